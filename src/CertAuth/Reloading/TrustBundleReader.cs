@@ -26,9 +26,9 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
         return isRead;
     }
 
-    public TrustBundle Merge(TrustBundle current, TrustBundle next) => next.KeepRevocationListsOf(current);
+    public TrustBundle Merge(TrustBundle current, TrustBundle next) => next.WithRevocationListsKeptFrom(current);
 
-    public Material<TrustBundle> Review(TrustBundle current) => Describe(current.KeepRevocationListsOf(current));
+    public Material<TrustBundle> Review(TrustBundle current) => Describe(current.WithRevocationListsKeptFrom(current));
 
     public bool IsUsable(TrustBundle current) => current.ReportRevocationLists().CanAccept;
 
@@ -44,7 +44,7 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
             ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
             ExpiresAt = ends.Max(),
             PartExpirations = ends,
-            PartRenewalDeadlines = [.. lists.RenewBy.Select(CertificateMaterial.GetExpiration)],
+            PartRenewalDeadlines = [.. lists.RenewalDeadlines.Select(CertificateMaterial.GetExpiration)],
             NeedsAttention = lists.NeedsAttention,
             Warnings = [.. bundle.GetWarnings().Select(w => w.ToString()), .. lists.Warnings],
         };

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace CertAuth.Trust;
 
 /// <summary>Finds the certificates of a bundle that the bundle's revocation lists revoke.</summary>
-/// <remarks>A serial number is unique only among the certificates that one key signed, and in practice not even there. Therefore the
-/// signature of each listed certificate is verified.</remarks>
+/// <remarks>A serial number identifies a certificate only among those that one key signed, and in practice CAs repeat serial numbers even
+/// there. Therefore a list revokes a certificate only if the key that signed the list also signed the certificate.</remarks>
 internal static class AnchorRevocation
 {
     internal static ImmutableArray<TrustAnchor> FindRevoked(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> lists)
@@ -12,7 +12,7 @@ internal static class AnchorRevocation
         HashSet<TrustAnchor> revoked = [];
         foreach (RevocationList list in lists)
         {
-            TrustAnchor[] listed = [.. anchors.Where(anchor => list.TryFind(anchor.Certificate.SerialNumber.Span, out _))];
+            TrustAnchor[] listed = [.. anchors.Where(anchor => list.TryGetRevocationTime(anchor.Certificate.SerialNumber.Span, out _))];
             if (listed.Length == 0)
                 continue;
 
@@ -28,7 +28,7 @@ internal static class AnchorRevocation
         issuer.Certificate.Fields.PublicKey.Slice(issuer.Certificate.Der.Span).ToArray();
 
     // RFC 5280, 6.1: a self-signed CA is trusted because it is in the bundle, so a list that its own key signed does not revoke it.
-    // If the signature algorithm is not supported, the signer is unknown. Then the list counts, unless the certificate may be self-signed.
+    // If the signature cannot be checked, the signer is unknown. Then the list applies, unless the certificate may be self-signed.
     private static bool HasIssued(PathCertificate signer, PathCertificate anchor) =>
         anchor.IssuerNameMatches(signer) && !anchor.IsSameAuthority(signer)
         && (signer.Key?.VerifyOrNull(anchor.Certificate) ?? !anchor.IsSelfIssued);

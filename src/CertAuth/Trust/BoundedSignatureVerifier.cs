@@ -2,12 +2,12 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Verifies the signatures of one path search: each at most once, and not more than <see cref="MaxChecks"/>.</summary>
+/// <summary>Verifies the signatures of one path search: each at most once, and at most <see cref="MaxChecks"/> in total.</summary>
 internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRejection searchRejection)
 {
     /// <summary>The maximum number of signature checks for one leaf.</summary>
-    // CVE-2018-16875: without a bound, one chain costs seconds of CPU time. 100 is the bound of Go's crypto/x509 and of rustls-webpki: the
-    // issuer of a leaf without key identifiers is still found among 100 CAs of one name.
+    // CVE-2018-16875: without a bound, one chain costs seconds of CPU time. 100 is the bound of Go's crypto/x509 and of rustls-webpki. With
+    // it, the issuer of a leaf without key identifiers is still found among 100 CAs with the same name.
     internal const int MaxChecks = 100;
 
     private readonly Dictionary<(PathCertificate Issuer, PathCertificate Child), bool> _results = [];
@@ -15,7 +15,7 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
     /// <summary>Gets the number of signatures that were checked.</summary>
     internal int Count => _results.Count;
 
-    /// <summary>Gets a value that indicates whether a bound ended the search. No further signature is checked then.</summary>
+    /// <summary>Gets a value that indicates whether a bound ended the search. If true, no further signature is checked.</summary>
     internal bool IsExhausted { get; private set; }
 
     /// <summary>Returns whether the signature scheme of a certificate is accepted. This does not depend on the issuer.</summary>
@@ -30,7 +30,8 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
     /// <summary>Returns whether the signature of a certificate was already checked with the key of an issuer.</summary>
     internal bool IsChecked(PathCertificate child, PathCertificate issuer) => _results.ContainsKey((issuer, child));
 
-    /// <summary>Returns whether a trusted issuer signed a certificate. The signature scheme of the certificate is accepted.</summary>
+    /// <summary>Returns whether a trusted issuer signed a certificate whose signature scheme is accepted (<see cref="AcceptsScheme"/>).
+    /// Returns false if a bound prevents the check.</summary>
     internal bool IsSignedBy(PathCertificate child, PathCertificate issuer)
     {
         if (_results.TryGetValue((issuer, child), out bool isSigned) || IsExhausted)
@@ -46,12 +47,13 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
     }
 
     /// <summary>Ends the search at a bound.</summary>
-    /// <param name="required">The path that would have stayed within the bound, for the rejection.</param>
+    /// <param name="required">A description of a path within the bound, for the rejection.</param>
     /// <returns>Always false: the result of the check that was not made.</returns>
     internal bool Exhaust(string required)
     {
         IsExhausted = true;
-        searchRejection.Record(new(RejectionReason.PathSearchExhausted, () => new(required, "more candidates")), RejectionWeight.Exhausted);
+        searchRejection.Record(
+            new(RejectionReason.PathSearchExhausted, () => new(required, "certificates that need more")), RejectionWeight.Exhausted);
         return false;
     }
 

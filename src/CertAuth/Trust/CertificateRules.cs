@@ -4,12 +4,12 @@ using CertAuth.Names;
 
 namespace CertAuth.Trust;
 
-/// <summary>The rules of RFC 5280 and of the bundle's options for each certificate of a path, except its signature, at one point in
-/// time.</summary>
-/// <remarks>Each check returns null if the certificate obeys the rules; otherwise, the rejection.</remarks>
+/// <summary>The rules of RFC 5280 and of the bundle's options for each certificate of a path at one point in time. Signatures are verified
+/// elsewhere.</summary>
+/// <remarks>Each check returns null if the certificate follows the rules; otherwise, a rejection.</remarks>
 internal sealed class CertificateRules(TrustBundleOptions options, VerificationTime time)
 {
-    /// <summary>The minimum size, in bits, of an RSA key if weak keys are allowed.</summary>
+    /// <summary>The minimum size, in bits, of an RSA key if <see cref="WeakAlgorithms.Rsa1024Keys"/> is allowed.</summary>
     internal const int MinWeakRsaBits = 1024;
 
     /// <summary>The maximum length, in bytes, of an encoded name that is formatted for a log.</summary>
@@ -55,8 +55,8 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         if (CheckCommon(issuer, role) is { } rejection)
             return rejection;
 
-        // RFC 5280, 6.1.4 (k): a certificate of version 1 or 2 does not state that it is a CA.
-        // An option allows it for roots of version 1, but not for a client's pinned certificate of version 1.
+        // RFC 5280, 6.1.4 (k): a certificate of version 1 or 2 does not state that it is a CA. An option allows self-issued anchors of
+        // version 1 to issue certificates. A pinned client certificate of version 1 that another CA issued may not.
         if (!extensions.IsCa && !(role == CertificateRole.Anchor && IsVersion1Root(issuer, options)))
             return new(RejectionReason.IssuerNotCa, () => new("a CA as issuer", $"{Describe(issuer)}, which is not a CA"));
 
@@ -114,8 +114,8 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     internal static string Describe(ParsedCertificate certificate) =>
         $"[{Convert.ToHexString(certificate.Sha256.Span[..8])}] {Describe(certificate.SubjectDer.Span)}";
 
-    /// <summary>Describes a name for a log. A name longer than <see cref="MaxDescribedBytes"/> is not formatted: any client could cause
-    /// that work.</summary>
+    /// <summary>Describes a name for a log. A name longer than <see cref="MaxDescribedBytes"/> is not formatted, because any client could
+    /// cause that work.</summary>
     internal static string Describe(ReadOnlySpan<byte> encodedName)
     {
         if (encodedName.Length > MaxDescribedBytes)
@@ -123,7 +123,8 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         return DistinguishedName.TryFormatDer(encodedName, NameFormat.Canonical, out string? name, out _) ? name : "(a malformed name)";
     }
 
-    /// <summary>Returns whether a certificate is a root of X.509 version 1 that may issue certificates by option.</summary>
+    /// <summary>Returns whether a certificate is a self-issued certificate of X.509 version 1 and the options allow such certificates to
+    /// issue others.</summary>
     internal static bool IsVersion1Root(ParsedCertificate certificate, TrustBundleOptions options) => options.AllowVersion1Anchors
         && certificate.Fields.Version == 1 && certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span);
 
@@ -165,7 +166,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
                 () => new(RequiredValidity, $"{Describe(certificate)}, valid until {certificate.NotAfter:u}"));
         }
 
-        return CheckKey(certificate) ?? CheckStrictly(certificate, role);
+        return CheckKey(certificate) ?? CheckStrictRules(certificate, role);
     }
 
     /// <summary>Checks the kind and the size of a certificate's key.</summary>
@@ -184,10 +185,12 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
             ? null
             : new(
                 RejectionReason.CertificateWeakKey,
-                () => new($"a key of RSA with {minRsaBits} bits, P-256, P-384, P-521 or EdDSA", $"{key} in {Describe(certificate)}"));
+                () => new(
+                    $"an RSA key of at least {minRsaBits} bits, an EC key on P-256, P-384 or P-521, or an EdDSA key",
+                    $"{key} in {Describe(certificate)}"));
     }
 
-    private Rejection? CheckStrictly(ParsedCertificate certificate, CertificateRole role)
+    private Rejection? CheckStrictRules(ParsedCertificate certificate, CertificateRole role)
     {
         if (options.Strictness != ChainStrictness.Rfc5280Strict || StrictRules.FindViolation(certificate, role) is not { } rule)
             return null;

@@ -5,7 +5,7 @@ namespace CertAuth.Trust;
 
 /// <summary>A cache of the verdicts of one bundle. The key is a digest of everything that a peer sent.</summary>
 /// <remarks>An acceptance is used while every certificate and revocation list of the path is valid. A rejection is used for at most five
-/// seconds, and not past the beginning or end of a validity period that it depends on. Rejections have a segment of their own, so that junk
+/// seconds, and never past the beginning or end of a validity period that it depends on. Rejections are stored separately, so that junk
 /// cannot evict acceptances. Safe for concurrent use.</remarks>
 internal sealed class ChainCache
 {
@@ -15,7 +15,7 @@ internal sealed class ChainCache
     /// <summary>The maximum number of cached rejections.</summary>
     internal const int MaxRejected = 256;
 
-    /// <summary>The maximum total size, in bytes, of a leaf and intermediates that are cached.</summary>
+    /// <summary>The maximum total size, in bytes, of a leaf and its intermediates whose verdict is cached.</summary>
     internal const int MaxBytes = PathEvidence.MaxSentBytes;
 
     private static readonly TimeSpan s_rejectionLifetime = TimeSpan.FromSeconds(5);
@@ -41,14 +41,14 @@ internal sealed class ChainCache
         return bytes <= MaxBytes;
     }
 
-    /// <summary>Returns the time for which a rejection is cached that is made now.</summary>
+    /// <summary>Returns the period for which a rejection that is made now may be cached.</summary>
     internal static ValidityWindow GetRejectionWindow(DateTimeOffset now) =>
         new(now, DateTimeOffset.MaxValue - now > s_rejectionLifetime ? now + s_rejectionLifetime : DateTimeOffset.MaxValue);
 
     /// <summary>Computes the key for the certificates that a peer sent: their number and a digest of their digests.</summary>
     internal static byte[] ComputeKey(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
     {
-        // The number distinguishes several certificates from a single one with the content of their digests.
+        // The number distinguishes several certificates from a single leaf whose bytes are their digests.
         byte[] key = new byte[1 + SHA256.HashSizeInBytes];
         key[0] = (byte)intermediates.Length;
         Span<byte> digest = key.AsSpan(1);

@@ -6,5 +6,6 @@ namespace CertAuth.Trust;
 /// <param name="Verified">The verified certificate, or null if it is rejected.</param>
 /// <param name="Rejection">The rejection, or null if the certificate is accepted.</param>
 /// <param name="Window">The time for which the verdict holds.</param>
-/// <param name="IsCacheable">Whether the verdict may be cached: false if the peer sent more than the path and its root.</param>
+/// <param name="IsCacheable">Whether the verdict may be cached: false for an acceptance if the peer sent more certificates than the path
+/// and its root.</param>
 internal sealed record ChainOutcome(VerifiedCertificate? Verified, Rejection? Rejection, ValidityWindow Window, bool IsCacheable);

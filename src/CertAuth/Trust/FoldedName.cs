@@ -3,9 +3,9 @@ using CertAuth.Names;
 
 namespace CertAuth.Trust;
 
-/// <summary>Folds names for the search of issuers (RFC 5280, 7.1): case, runs of spaces and string types are ignored.</summary>
-/// <remarks>Only used to find possible issuers. The identity of a client is compared by <see cref="DistinguishedName"/>, which ignores none
-/// of them.</remarks>
+/// <summary>Folds names to find issuers (RFC 5280, 7.1). Case, runs of spaces and string types are ignored.</summary>
+/// <remarks>Used only to find possible issuers and to compare directory names with name constraints. The subject of a client is compared by
+/// <see cref="DistinguishedName"/>, for which case and spaces are significant.</remarks>
 internal static class FoldedName
 {
     /// <summary>The maximum length, in bytes, of a name that is folded. A CA with a longer name cannot issue certificates.</summary>
@@ -15,11 +15,11 @@ internal static class FoldedName
     // Types and values are written in hexadecimal, so that they contain no separator.
     private const char AttributeSeparator = '+';
 
-    /// <summary>The character with which each RDN begins in the folded form.</summary>
+    /// <summary>The character that precedes each RDN in the folded form.</summary>
     internal const char RdnSeparator = '/';
 
-    /// <summary>Returns bytes that are equal for names that compare equal; null if the name is malformed, empty or longer than
-    /// <see cref="MaxBytes"/>.</summary>
+    /// <summary>Returns the folded form, which is identical for names that compare equal; null if the name is malformed, empty or longer
+    /// than <see cref="MaxBytes"/>.</summary>
     internal static byte[]? FoldOrNull(ReadOnlySpan<byte> encodedName)
     {
         if (encodedName.Length > MaxBytes)

@@ -3,8 +3,8 @@ namespace CertAuth.Trust;
 /// <summary>Checks the syntax of host names in certificates (RFC 1034, 3.5).</summary>
 internal static class HostName
 {
-    /// <summary>Returns whether every label is non-empty and consists of letters, digits, hyphens and underscores. Underscores are not in
-    /// RFC 1034, but in use.</summary>
+    /// <summary>Returns whether every label is non-empty and consists of letters, digits, hyphens and underscores. RFC 1034 does not allow
+    /// underscores, but they are common. The lengths of labels and names are not checked.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> name)
     {
         foreach (Range range in name.Split((byte)'.'))

@@ -3,7 +3,7 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Finds the certificates of a bundle by subject, in a time that does not grow with the bundle.</summary>
+/// <summary>Finds the certificates of a bundle by subject. The time does not grow with the size of the bundle.</summary>
 internal sealed class IssuerIndex
 {
     private readonly FrozenSet<byte[]> _certificates;
@@ -29,8 +29,9 @@ internal sealed class IssuerIndex
             .ToFrozenDictionary(s => s.Subject, s => s.Group, ByteArrayComparer.Instance);
     }
 
-    /// <summary>Returns the certificates of the bundle whose subject is the issuer name of a certificate.</summary>
-    internal ReadOnlySpan<PathCertificate> FindIssuers(PathCertificate child)
+    /// <summary>Returns the certificates of the bundle whose subject is the issuer name of a certificate. No signature is
+    /// checked.</summary>
+    internal ReadOnlySpan<PathCertificate> FindPossibleIssuers(PathCertificate child)
     {
         ReadOnlySpan<byte> issuer = child.Certificate.IssuerDer.Span;
         if (_byEncodedSubject.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(issuer, out PathCertificate[]? group))
@@ -38,15 +39,16 @@ internal sealed class IssuerIndex
         return child.FoldedIssuer is { } folded && _byFoldedSubject.TryGetValue(folded, out group) ? group : [];
     }
 
-    /// <summary>Returns whether a verified path would also lead to another CA of the bundle with the same subject if only names and key
-    /// identifiers were compared, as OpenSSL does when it chooses the CA that it sends. If so, records that at the issuing CA.</summary>
+    /// <summary>Returns whether another CA of the bundle has the same subject as the anchor of a verified path, and the key identifiers do
+    /// not exclude it. OpenSSL, which compares only names and key identifiers when it chooses the CA to send, can then choose the wrong
+    /// one. If true, this is recorded at the anchor.</summary>
     internal bool RecordAmbiguity(ParsedCertificate leaf, VerifiedPath path)
     {
         if (!_hasSharedSubjects)
             return false;
 
         PathCertificate top = path.Intermediates.Count > 0 ? path.Intermediates[^1] : new(leaf);
-        PathCertificate[] candidates = [.. FindIssuers(top)];
+        PathCertificate[] candidates = [.. FindPossibleIssuers(top)];
         if (Array.Find(candidates, candidate => ReferenceEquals(candidate.Certificate, path.Anchor)) is not { } issuer)
             return false;
 

@@ -4,8 +4,8 @@ using CertAuth.Certificates;
 namespace CertAuth.Trust;
 
 /// <summary>An issuer's public key, imported once.</summary>
-/// <remarks>Safe for concurrent use: the key does not change, and the verification of the base library only reads it. The key's handle is
-/// released by its finalizer.</remarks>
+/// <remarks>Safe for concurrent use: the key does not change, and the base library only reads it to verify a signature. A finalizer
+/// releases the handle of the key.</remarks>
 internal sealed class IssuerKey
 {
     private const int MaxHashBytes = 64;
@@ -42,7 +42,8 @@ internal sealed class IssuerKey
         }
     }
 
-    /// <summary>Returns whether this key signed a certificate; null if the signature algorithm is not supported.</summary>
+    /// <summary>Returns whether this key signed a certificate; null if this library or the platform does not support the signature
+    /// algorithm.</summary>
     internal bool? VerifyOrNull(ParsedCertificate certificate)
     {
         ref readonly CertificateFields fields = ref certificate.Fields;
@@ -50,7 +51,8 @@ internal sealed class IssuerKey
         return VerifyOrNull(fields.Tbs.Slice(der), fields.Signature.Slice(der), SignatureScheme.Read(certificate));
     }
 
-    /// <summary>Returns whether this key made a signature of the data; false also if the signature algorithm is not supported.</summary>
+    /// <summary>Returns whether a signature of the data verifies with this key. Returns false if the signature algorithm is not
+    /// supported.</summary>
     internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureScheme scheme) =>
         VerifyOrNull(data, signature, scheme) == true;
 

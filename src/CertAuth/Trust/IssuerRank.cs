@@ -6,8 +6,8 @@ internal static class IssuerRank
     /// <summary>The highest rank.</summary>
     internal const int Max = 5;
 
-    /// <summary>Returns the rank of an issuer, from 0 to <see cref="Max"/>. Equal key identifiers rank highest, different ones lowest;
-    /// among equals, currently valid certificates rank higher.</summary>
+    /// <summary>Returns the rank of an issuer, from 0 to <see cref="Max"/>. Issuers with the same key identifier rank highest, those with a
+    /// different one lowest. Among issuers that are equal in this respect, currently valid ones rank higher.</summary>
     internal static int Get(PathCertificate issuer, PathCertificate child, CertificateRules rules)
     {
         ReadOnlySpan<byte> authority = child.Certificate.Fields.Extensions.AuthorityKeyIdentifier.Slice(child.Certificate.Der.Span);

@@ -11,7 +11,8 @@ internal sealed class NameConstraints
     /// <summary>The maximum number of subtrees in one extension.</summary>
     internal const int MaxSubtrees = 1024;
 
-    // The number of bytes of a name that cost as much as one comparison. A directory name is folded; other names are only scanned.
+    // The number of bytes of a name whose processing costs as much as one comparison. A directory name is folded; other names are only
+    // scanned.
     private const int FoldedBytesPerComparison = 2, ScannedBytesPerComparison = 32;
 
     private readonly List<NameSubtree> _permitted = [];
@@ -44,7 +45,7 @@ internal sealed class NameConstraints
 
     /// <summary>Returns whether all names of a certificate below the CA are allowed.</summary>
     /// <param name="certificate">A certificate with well-formed subject alternative names.</param>
-    /// <param name="budget">The number of comparisons that are left. Each comparison reduces it. If the names need more, the method returns
+    /// <param name="budget">The number of comparisons that are left. Each comparison reduces it. If it is exhausted, the method returns
     /// false.</param>
     internal bool Allows(ParsedCertificate certificate, ref int budget)
     {
@@ -61,7 +62,7 @@ internal sealed class NameConstraints
         }
 
         // RFC 5280, 4.2.1.10 requires this for certificates without alternative names. Here it applies to all certificates, because a
-        // requirement can name the email address in the subject of any.
+        // requirement can compare the email address in any subject.
         return AllowsEmailAddresses(subject, ref budget);
     }
 
@@ -93,12 +94,13 @@ internal sealed class NameConstraints
             return budget > 0;
         }
 
-        // The name is read once for all subtrees. That counts, too: a peer chooses the length.
+        // The name is prepared once for all subtrees. This work counts as well, because the peer chooses the length.
         budget -= bytes.Length / (kind == SanKind.DirectoryName ? FoldedBytesPerComparison : ScannedBytesPerComparison);
         if (budget <= 0 || !NameSubtree.TryPrepare(kind, bytes, out ReadOnlySpan<byte> name))
             return false;
 
-        // Folding covers case and spaces only. RFC 4518 treats further names as equal, so a name beyond ASCII may be an excluded one.
+        // Folding covers case and spaces only. RFC 4518 treats more names as equal, so a name with characters beyond ASCII may equal an
+        // excluded one.
         if (kind == SanKind.DirectoryName && _excluded.Exists(s => s.Kind == kind) && !DistinguishedName.IsPlainAscii(bytes))
             return false;
 

@@ -16,7 +16,7 @@ namespace CertAuth.Trust;
 /// email example.com   u@example.com                yes     all mailboxes of the host
 /// email .example.com  u@a.example.com              yes     all hosts below
 /// email u@example.com U@example.com                no      the local part is compared exactly
-/// URI example.com     https://example.com/x        yes     the host, exactly
+/// URI example.com     https://example.com/x        yes     exactly the host
 /// URI .example.com    https://a.example.com/x      yes     hosts below
 /// IP 10.0.0.0/8       10.1.2.3                     yes
 /// dir /C=US           /C=us/O=x                    yes     RDN by RDN, case and spaces folded
@@ -120,7 +120,7 @@ internal sealed class NameSubtree
         if (IsDomainInside(name, _base))
             return true;
 
-        // "*.example.com" stands for "a.example.com", too. Therefore it is inside an excluded "a.example.com".
+        // "*.example.com" also stands for "a.example.com". Therefore it is inside an excluded "a.example.com".
         return list == SubtreeList.Excluded && name is [(byte)'*', (byte)'.', ..]
             && GetParentDomain(_base) is { IsEmpty: false } parent && Ascii.EqualsIgnoreCase(name[2..], parent);
     }
@@ -131,8 +131,8 @@ internal sealed class NameSubtree
         return dot < 0 ? default : domain[(dot + 1)..];
     }
 
-    // Compares whole labels: the name equals the domain, or ends with a dot and the domain. A domain with a leading dot requires one more
-    // label; an empty one contains every name.
+    // Compares whole labels: the name equals the domain, or ends with a dot and the domain. A domain with a leading dot requires at least
+    // one more label; an empty domain contains every name.
     private static bool IsDomainInside(ReadOnlySpan<byte> name, ReadOnlySpan<byte> domain)
     {
         if (domain.IsEmpty)
@@ -186,15 +186,15 @@ internal sealed class NameSubtree
 
     private static bool IsPrefixMask(ReadOnlySpan<byte> mask)
     {
-        bool ended = false;
+        bool hasZeroBit = false;
         foreach (byte b in mask)
         {
             for (int bit = 0x80; bit > 0; bit >>= 1)
             {
                 bool isSet = (b & bit) != 0;
-                if (isSet && ended)
+                if (isSet && hasZeroBit)
                     return false;
-                ended |= !isSet;
+                hasZeroBit |= !isSet;
             }
         }
 

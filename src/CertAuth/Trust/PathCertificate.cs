@@ -29,23 +29,24 @@ internal sealed class PathCertificate(ParsedCertificate certificate)
     /// <summary>Gets the folded issuer; null if it is malformed, empty or too long (see <see cref="FoldedName"/>).</summary>
     internal byte[]? FoldedIssuer => _foldedIssuer.Value;
 
-    /// <summary>Gets a value that indicates whether subject and issuer are the same name (RFC 5280, 3.2). Such an intermediate does not
-    /// count for the length of a path.</summary>
+    /// <summary>Gets a value that indicates whether subject and issuer are the same name (RFC 5280, 3.2). A self-issued intermediate does
+    /// not count towards the length of a path.</summary>
     internal bool IsSelfIssued => FoldedSubject is { } subject && FoldedIssuer is { } issuer && subject.AsSpan().SequenceEqual(issuer);
 
-    /// <summary>Gets the imported key; null if signatures cannot be verified with it.</summary>
+    /// <summary>Gets the public key, imported on first use; null if signatures cannot be verified with it.</summary>
     internal IssuerKey? Key => _key.Value;
 
     /// <summary>Gets the name constraints; null if the certificate has none or they are malformed.</summary>
     internal NameConstraints? NameConstraints => _nameConstraints.Value;
 
-    /// <summary>Gets a value that indicates whether a certificate that this CA issued was verified and may as well name another CA. Once
-    /// true, it stays true.</summary>
+    /// <summary>Gets a value that indicates whether this CA issued a verified certificate whose issuer name and key identifiers also match
+    /// another CA. Once true, it stays true.</summary>
     internal bool HasIssuedAmbiguousCertificate => _hasIssuedAmbiguousCertificate;
 
     internal void RecordAmbiguousCertificate() => _hasIssuedAmbiguousCertificate = true;
 
-    /// <summary>Returns whether the key identifiers show that the other certificate did not issue this one.</summary>
+    /// <summary>Returns whether both certificates have key identifiers and these differ, so that the other certificate is not the issuer of
+    /// this one.</summary>
     internal bool ExcludesAsIssuer(PathCertificate other)
     {
         ReadOnlySpan<byte> authority = Certificate.Fields.Extensions.AuthorityKeyIdentifier.Slice(Certificate.Der.Span);
@@ -53,7 +54,7 @@ internal sealed class PathCertificate(ParsedCertificate certificate)
         return !authority.IsEmpty && !subject.IsEmpty && !authority.SequenceEqual(subject);
     }
 
-    /// <summary>Returns whether the issuer name of this certificate is the subject of the other.</summary>
+    /// <summary>Returns whether the issuer name of this certificate is the subject of another. No signature is checked.</summary>
     internal bool IssuerNameMatches(PathCertificate other) =>
         FoldedIssuer is { } issuer && other.FoldedSubject is { } subject && issuer.AsSpan().SequenceEqual(subject);
 

@@ -11,10 +11,12 @@ internal sealed class PathSearch
     /// <summary>The maximum number of intermediates in a path, self-issued ones included.</summary>
     internal const int MaxIntermediates = 10;
 
-    /// <summary>The maximum number of steps from a certificate to its issuer. Only cross-signed CAs could need more.</summary>
+    /// <summary>The maximum number of steps from a certificate to an intermediate that issued it. Only cross-signed CAs could need
+    /// more.</summary>
     internal const int MaxSteps = 1000;
 
-    /// <summary>The maximum number of comparisons of names with subtrees.</summary>
+    /// <summary>The maximum number of comparisons of names with subtrees in one search.</summary>
+    // As in Go's crypto/x509 and rustls-webpki.
     internal const int MaxNameComparisons = 250_000;
 
     private readonly IssuerIndex _anchors;
@@ -51,7 +53,7 @@ internal sealed class PathSearch
     /// <summary>Gets the number of comparisons of names with subtrees.</summary>
     internal int NameComparisonCount => MaxNameComparisons - _nameComparisons;
 
-    /// <summary>Searches for the first acceptable path, or the reason why there is none.</summary>
+    /// <summary>Finds the first acceptable path, or the reason why there is none.</summary>
     internal bool TryFind(ParsedCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Rejection? rejection)
     {
         path = null;
@@ -59,7 +61,7 @@ internal sealed class PathSearch
         if (rejection is not null)
             return false;
 
-        // A leaf that is in the bundle is trusted itself. All checks of a leaf apply, except that of its signature.
+        // A leaf that is in the bundle (a pinned leaf) is trusted directly. All checks of a leaf apply to it, except the signature check.
         path = _anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : FindPath(new PathCertificate(leaf));
         rejection = path is not null ? null : _rejection.Value ?? new(
             RejectionReason.UntrustedIssuer,
@@ -69,7 +71,8 @@ internal sealed class PathSearch
         return path is not null;
     }
 
-    // Searches with the intermediates that are trusted so far. While there is no path, trusts one more intermediate.
+    // Searches with the intermediates that are trusted so far. As long as no path is found, trusts one more intermediate and searches
+    // again.
     private VerifiedPath? FindPath(PathCertificate leaf)
     {
         _path.Add(leaf);
@@ -81,8 +84,8 @@ internal sealed class PathSearch
 
     private VerifiedPath? FindPathAbove(PathCertificate child, int intermediatesBelow)
     {
-        ReadOnlySpan<PathCertificate> anchors = _anchors.FindIssuers(child);
-        if ((anchors.IsEmpty && !_intermediates.IsIssuedByTrusted(child)) || !_signatures.AcceptsScheme(child))
+        ReadOnlySpan<PathCertificate> anchors = _anchors.FindPossibleIssuers(child);
+        if ((anchors.IsEmpty && !_intermediates.HasPossibleIssuer(child)) || !_signatures.AcceptsScheme(child))
             return null;
 
         for (int rank = IssuerRank.Max; rank >= 0 && !_signatures.IsExhausted; rank--)
@@ -138,7 +141,7 @@ internal sealed class PathSearch
         return path;
     }
 
-    // Checks revocation from the leaf up: each certificate below the anchor, against the lists of the issuer above it.
+    // Checks each certificate below the anchor, from the leaf upward, against the revocation lists of its issuer.
     private VerifiedPath? CompletePath(PathCertificate anchor)
     {
         ValidityWindow window = new(anchor.Certificate.NotBefore, anchor.Certificate.NotAfter);
@@ -156,7 +159,7 @@ internal sealed class PathSearch
         return new(anchor.Certificate, [.. _path[1..]], window);
     }
 
-    // The signature is checked first: what is wrong with a CA that did not sign the certificate is no reason for a rejection.
+    // The signature is checked first: the rules that a CA breaks do not matter if it did not sign the certificate.
     private bool IsValidIssuer(PathCertificate issuer, CertificateRole role, PathCertificate child, int intermediatesBelow)
     {
         if (!_signatures.IsSignedBy(child, issuer))

@@ -4,7 +4,7 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads RSASSA-PSS-params (RFC 4055, 3.1). They are supported if the mask uses the same hash and the salt is as long as the
+/// <summary>Reads RSASSA-PSS-params (RFC 4055, 3.1). Parameters are supported if the mask uses the same hash and the salt is as long as the
 /// hash.</summary>
 internal static class PssParameters
 {
@@ -40,7 +40,7 @@ internal static class PssParameters
         return isSupported ? new(PublicKeyKind.Rsa, hash, RSASignaturePadding.Pss) : default;
     }
 
-    // AlgorithmIdentifier of a hash, with parameters that are NULL or absent.
+    // Reads the AlgorithmIdentifier of a hash. Its parameters must be NULL or absent.
     private static HashAlgorithmName ReadHash(ReadOnlySpan<byte> field)
     {
         DerReader outer = new(field);
@@ -61,7 +61,7 @@ internal static class PssParameters
         };
     }
 
-    // id-mgf1, 1.2.840.113549.1.1.8, with the AlgorithmIdentifier of a hash.
+    // Reads the hash of id-mgf1 (1.2.840.113549.1.1.8), whose parameters are the AlgorithmIdentifier of a hash.
     private static HashAlgorithmName ReadMask(ReadOnlySpan<byte> field)
     {
         DerReader outer = new(field);

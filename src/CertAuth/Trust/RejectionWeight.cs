@@ -1,6 +1,6 @@
 namespace CertAuth.Trust;
 
-/// <summary>How much a rejection explains why no path was found.</summary>
+/// <summary>Specifies how well a rejection explains why no path was found. A higher weight explains more.</summary>
 internal enum RejectionWeight
 {
     /// <summary>A possible issuer did not sign the certificate; another one may have.</summary>

@@ -2,15 +2,16 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Checks the certificates of a path against the revocation lists (RFC 5280, 6.3, with complete lists of the issuer
-/// itself).</summary>
+/// <summary>Checks the certificates of a path against the revocation lists (RFC 5280, 6.3). Each list is complete and signed by the issuer
+/// itself.</summary>
 internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, TrustBundleOptions options, VerificationTime time)
 {
-    /// <summary>Returns a rejection if the certificate is revoked, or if that is unknown and the options do not accept it; otherwise,
-    /// null.</summary>
+    /// <summary>Returns a rejection if the certificate is revoked, or if its revocation status is unknown and the options do not accept
+    /// that; otherwise, null.</summary>
     /// <param name="certificate">The certificate.</param>
     /// <param name="issuer">The issuer of the certificate, whose signature was verified.</param>
-    /// <param name="window">The time for which the verdict holds. It is narrowed to the time for which the answer is known.</param>
+    /// <param name="window">The period for which the verdict holds. The method narrows it to the period for which the revocation status is
+    /// known.</param>
     internal Rejection? Check(ParsedCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
     {
         bool isInFiles = false;
@@ -22,15 +23,15 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
         {
             if (!list.IsIssuedBy(issuer))
                 continue;
-            if (list.TryFind(certificate.Fields.SerialNumber.Slice(certificate.Der.Span), out DateTimeOffset revokedAt))
+            if (list.TryGetRevocationTime(certificate.Fields.SerialNumber.Slice(certificate.Der.Span), out DateTimeOffset revokedAt))
             {
                 return new(
                     RejectionReason.CertificateRevoked,
                     () => new("a certificate that is not revoked", $"{CertificateRules.Describe(certificate)}, revoked at {revokedAt:u}"));
             }
 
-            // The lists of the files come first. A kept list revokes; it proves that a certificate is not revoked only if the files contain
-            // a list of the same issuer.
+            // The lists of the files come first. All entries of a kept list revoke, but it proves that a certificate is not revoked only if
+            // the files contain a list of the same issuer.
             isInFiles |= !list.IsKept;
             if (!isInFiles || !CanProveNotRevoked(list, issuer, options))
                 continue;
@@ -57,7 +58,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
         if (options.MissingRevocationList != RevocationListPolicy.Accept)
             return RejectMissing(issuer);
 
-        // A list that is not valid yet is missing only until its thisUpdate.
+        // A list that is not valid yet counts as missing only until its thisUpdate.
         window = window.Narrow(window.From, firstLater.AddTicks(-1));
         return null;
     }
@@ -78,7 +79,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
 
     /// <summary>Returns whether a list of an issuer can prove that a certificate is not revoked: the list is signed with a strong
     /// algorithm, and the issuer may sign lists (RFC 5280, 6.3.3 (f)).</summary>
-    /// <remarks>The entries of a list revoke without these conditions.</remarks>
+    /// <remarks>The entries of a list revoke even if these conditions are not met.</remarks>
     internal static bool CanProveNotRevoked(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
         CertificateRules.IsStrong(list.Scheme, options)
         && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));

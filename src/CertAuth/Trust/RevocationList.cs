@@ -3,19 +3,19 @@ using System.Collections.Frozen;
 namespace CertAuth.Trust;
 
 /// <summary>A certificate revocation list (RFC 5280, 5).</summary>
-/// <remarks>Its signature is verified when it is compared with an issuer, and the result is cached. Apart from that, immutable; safe for
-/// concurrent use.</remarks>
+/// <remarks>The signature is verified when the list is first compared with an issuer, and the result is cached. Everything else is
+/// immutable. Safe for concurrent use.</remarks>
 internal sealed class RevocationList
 {
-    /// <summary>The maximum number of keys for which the result of the signature check is cached. A list has one issuer, and few CAs have
-    /// the same name.</summary>
+    /// <summary>The maximum number of keys for which the result of the signature check is cached. Only keys of CAs with the list's issuer
+    /// name are checked, and few CAs have the same name.</summary>
     private const int MaxVerdicts = 32;
 
     private readonly byte[] _der;
     private readonly RevocationListFields _fields;
     private readonly FrozenDictionary<byte[], DateTimeOffset> _revoked;
 
-    // By the public key of the issuer. A list is verified once, not in each login.
+    // The results by the public key of the issuer. A list is verified once, not in each login.
     private readonly BoundedCache<SignatureVerdict> _verdicts = new(MaxVerdicts);
     private volatile PathCertificate? _signer;
 
@@ -50,7 +50,7 @@ internal sealed class RevocationList
     /// <summary>Gets the CRL number: unsigned, big-endian, without leading zeros.</summary>
     internal ReadOnlySpan<byte> Number => _fields.Number.Slice(_der);
 
-    /// <summary>Gets the folded name of the issuer; null if it is malformed, empty or too long. Such a list has no issuer.</summary>
+    /// <summary>Gets the folded name of the issuer; null if it is malformed, empty or too long. Such a list matches no issuer.</summary>
     internal byte[]? FoldedIssuer { get; }
 
     internal DateTimeOffset ThisUpdate => _fields.ThisUpdate;
@@ -61,8 +61,8 @@ internal sealed class RevocationList
     /// checks.</summary>
     internal RevocationList MarkAsKept(bool isKept) => isKept == IsKept ? this : new(this, isKept);
 
-    /// <summary>Returns whether this list is newer than another of the same issuer: by CRL number, which increases from list to list
-    /// (RFC 5280, 5.2.3), and by thisUpdate for a CA that does not increase it.</summary>
+    /// <summary>Returns whether this list is newer than another one of the same issuer. The CRL number decides (RFC 5280, 5.2.3). If the
+    /// numbers are equal, thisUpdate decides, because some CAs do not increase the number.</summary>
     internal bool IsNewerThan(RevocationList other)
     {
         int order = Number.Length.CompareTo(other.Number.Length);
@@ -71,25 +71,25 @@ internal sealed class RevocationList
         return order > 0 || (order == 0 && ThisUpdate > other.ThisUpdate);
     }
 
-    /// <summary>Returns whether this list revokes every serial number that another list revokes. The time grows with the other
-    /// list.</summary>
+    /// <summary>Returns whether this list revokes every serial number that another list revokes. The time grows with the number of entries
+    /// of the other list.</summary>
     internal bool RevokesAllOf(RevocationList other) => other._revoked.Keys.All(_revoked.ContainsKey);
 
-    /// <summary>Returns the state of the list at a time. The seconds of thisUpdate and nextUpdate are included in its validity.</summary>
+    /// <summary>Returns the state of the list at a time. The list is current from the first second of thisUpdate to the last second of
+    /// nextUpdate.</summary>
     internal RevocationListState GetState(DateTimeOffset now) =>
         now < ThisUpdate ? RevocationListState.NotYetValid
         : now - NextUpdate < TimeSpan.FromSeconds(1) ? RevocationListState.Current
         : RevocationListState.Stale;
 
-    /// <summary>Finds the time at which a certificate of the list's issuer was revoked; returns false if the list does not revoke
-    /// it.</summary>
-    internal bool TryFind(ReadOnlySpan<byte> serialNumber, out DateTimeOffset revokedAt) =>
+    /// <summary>Gets the time at which the list's issuer revoked a serial number; returns false if the list does not contain it.</summary>
+    internal bool TryGetRevocationTime(ReadOnlySpan<byte> serialNumber, out DateTimeOffset revokedAt) =>
         _revoked.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(serialNumber, out revokedAt);
 
     /// <summary>Gets the algorithm with which the list is signed.</summary>
     internal SignatureScheme Scheme => SignatureScheme.Read(_fields.SignatureAlgorithm.Slice(_der));
 
-    /// <summary>Returns whether the list is of an issuer: it has the issuer's name and is signed by the issuer's key.</summary>
+    /// <summary>Returns whether the list was issued by a CA: it has the CA's name and is signed with the CA's key.</summary>
     internal bool IsIssuedBy(PathCertificate issuer) => FoldedIssuer is { } name && issuer.FoldedSubject is { } subject
         && name.AsSpan().SequenceEqual(subject) && IsSignedBy(issuer);
 

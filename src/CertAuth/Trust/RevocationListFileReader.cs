@@ -3,8 +3,7 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads the revocation lists of a bundle's options from PEM or DER, strictly: either all lists are read, or there is an
-/// error.</summary>
+/// <summary>Reads the revocation lists of a bundle's options from PEM or DER. Either all lists are read, or there is an error.</summary>
 internal static class RevocationListFileReader
 {
     /// <summary>The maximum size of a file, in bytes.</summary>
@@ -32,14 +31,14 @@ internal static class RevocationListFileReader
     {
         PemLocation location = default;
         if (file.Length > MaxBytes)
-            return Error(location, number, "It is larger than 64 MiB.");
+            return CreateError(location, number, "It is larger than 64 MiB.");
         bool isDer = DerReader.IsSingleSequence(file);
         if (isDer || !PemReader.IsPem(file))
         {
             FileFormat format = FileFormats.Recognize(file);
             if (format is not (FileFormat.Unknown or FileFormat.RevocationList))
-                return Error(location, number, $"It is not a revocation list. {FileFormats.Describe(format)}");
-            return isDer ? Read(file.ToArray(), location, number, lists) : Error(location, number, "It is neither PEM nor DER.");
+                return CreateError(location, number, $"It is not a revocation list. {FileFormats.Describe(format)}");
+            return isDer ? Read(file.ToArray(), location, number, lists) : CreateError(location, number, "It is neither PEM nor DER.");
         }
 
         IReadOnlyList<PemBlock> blocks = PemReader.Read(file, out PemFault? fault);
@@ -47,28 +46,28 @@ internal static class RevocationListFileReader
         {
             TrustBundleError error = block.Label == "X509 CRL"
                 ? Read(block.Data, block.Location, number, lists)
-                : Error(block.Location, number, Join("Its label is not X509 CRL.", FileFormats.DescribeLabel(block.Label)));
+                : CreateError(block.Location, number, Join("Its label is not X509 CRL.", FileFormats.DescribeLabel(block.Label)));
             if (error.Kind != TrustBundleErrorKind.None)
                 return error;
         }
 
         if (fault is { Kind: PemFaultKind.EncryptedKey })
-            return Error(fault.Location, number, "It is an encrypted private key.");
+            return CreateError(fault.Location, number, "It is an encrypted private key.");
         if (fault is not null)
         {
-            return Error(
-                fault.Location, number, "Its PEM is malformed; each BEGIN line needs a matching END line, with base64 between them.");
+            return CreateError(
+                fault.Location, number, "Its PEM is malformed. Each BEGIN line needs a matching END line, with base64 between them.");
         }
 
-        return blocks.Count > 0 ? default : Error(location, number, "It contains no PEM block with the label X509 CRL.");
+        return blocks.Count > 0 ? default : CreateError(location, number, "It contains no PEM block with the label X509 CRL.");
     }
 
     private static TrustBundleError Read(byte[] der, PemLocation location, int number, List<RevocationList> lists)
     {
         if (lists.Count == MaxLists)
-            return Error(location, number, $"The files contain more than {MaxLists} lists.");
+            return CreateError(location, number, $"The files contain more than {MaxLists} lists.");
         if (!RevocationListReader.TryRead(der, out RevocationList? list, out RevocationListErrorKind kind))
-            return Error(location, number, RevocationListErrorSentences.Get(kind));
+            return CreateError(location, number, RevocationListErrorSentences.Get(kind));
 
         lists.Add(list);
         return default;
@@ -76,6 +75,6 @@ internal static class RevocationListFileReader
 
     private static string Join(string sentence, string? next) => next is null ? sentence : $"{sentence} {next}";
 
-    private static TrustBundleError Error(PemLocation location, int number, string detail) =>
+    private static TrustBundleError CreateError(PemLocation location, int number, string detail) =>
         new(TrustBundleErrorKind.MalformedRevocationList, location.Block, location.Line, detail, number);
 }

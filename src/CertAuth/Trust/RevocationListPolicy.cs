@@ -1,11 +1,11 @@
 namespace CertAuth.Trust;
 
-/// <summary>Specifies the verdict on a path that needs a revocation list that is missing or stale.</summary>
+/// <summary>Specifies the verdict on a path if a revocation list that it needs is missing or stale.</summary>
 public enum RevocationListPolicy
 {
     /// <summary>The path is rejected.</summary>
     Reject = 0,
 
-    /// <summary>The missing or stale list is no reason to reject the path.</summary>
+    /// <summary>The path is not rejected because of the missing or stale list.</summary>
     Accept = 1,
 }

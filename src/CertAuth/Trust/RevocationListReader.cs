@@ -16,6 +16,10 @@ internal ref struct RevocationListReader
 
     private RevocationListReader(byte[] der) => _der = der;
 
+    /// <summary>Reads one list; returns false and an error if it cannot be used. The signature is not verified.</summary>
+    /// <param name="der">The list, DER-encoded. The list that is read refers to this array.</param>
+    /// <param name="list">The list if the method returns true; otherwise, null.</param>
+    /// <param name="error">The reason if the method returns false.</param>
     internal static bool TryRead(byte[] der, [NotNullWhen(true)] out RevocationList? list, out RevocationListErrorKind error)
     {
         RevocationListReader reader = new(der);
@@ -168,7 +172,7 @@ internal ref struct RevocationListReader
         }
     }
 
-    // The reason of an entry does not matter: certificateHold revokes, too, and removeFromCRL occurs only in delta lists.
+    // The reason code of an entry does not matter: certificateHold revokes as well, and removeFromCRL occurs only in delta lists.
     private static RevocationListErrorKind CheckEntryExtension(ReadOnlySpan<byte> oid, bool critical) => oid switch
     {
         // id-ce-certificateIssuer

@@ -8,7 +8,7 @@ namespace CertAuth.Trust;
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 internal sealed class RevocationListReport
 {
-    /// <summary>The maximum length, in bytes, of a CRL number that is formatted (RFC 5280, 5.2.3).</summary>
+    /// <summary>The maximum length, in bytes, of a CRL number that is formatted. It is the maximum of RFC 5280, 5.2.3.</summary>
     private const int MaxNumberBytes = 20;
 
     private readonly TrustBundleOptions _options;
@@ -31,19 +31,20 @@ internal sealed class RevocationListReport
             || bundle.IssuingAnchors.Any(a => IsValid(a) && CanIssue(a));
     }
 
-    /// <summary>Gets the warnings, one or more sentences each.</summary>
+    /// <summary>Gets the warnings. Each consists of one or more sentences.</summary>
     internal ImmutableArray<string> Warnings { get; }
 
-    /// <summary>Gets a value that indicates whether lists are in use that are not in the files, or an issuer has no list that is valid
-    /// yet.</summary>
+    /// <summary>Gets a value that indicates whether there is a warning about a missing list, an issuer has only lists that are not valid
+    /// yet, or lists are in use that are no longer in the files.</summary>
     internal bool NeedsAttention { get; }
 
-    /// <summary>Gets, for each issuer, the time at which its last list becomes stale. Empty if stale lists are accepted.</summary>
-    internal IEnumerable<DateTimeOffset> RenewBy => _options.StaleRevocationList == RevocationListPolicy.Accept ? []
+    /// <summary>Gets the nextUpdate of the last list of each issuer, by which the issuer must publish a new list. Empty if stale lists are
+    /// accepted.</summary>
+    internal IEnumerable<DateTimeOffset> RenewalDeadlines => _options.StaleRevocationList == RevocationListPolicy.Accept ? []
         : _groups.Values.Where(g => g.IsInFiles && g.InForce.Any()).Select(g => g.InForce.Max(list => list.NextUpdate));
 
-    /// <summary>Gets a value that indicates whether any client certificate can be accepted, considering the revocation lists and the
-    /// validity periods of the bundle's certificates.</summary>
+    /// <summary>Gets a value that indicates whether the bundle can accept any certificate of a peer, considering the revocation lists and
+    /// the validity periods of the bundle's certificates.</summary>
     internal bool CanAccept { get; }
 
     // Groups lists by name and key of the issuer, or by name only if the key is unknown.
@@ -73,8 +74,10 @@ internal sealed class RevocationListReport
             return null;
 
         string verdict = isRejected ? " Certificates that it issued are rejected." : "";
-        string kept = group is null ? "" : $" Certificates that list number {FormatNumber(group.Kept.First())} revokes stay revoked.";
-        return $"There is no revocation list of {anchor.EscapedSubject} ({anchor.KeyAndExpiry}).{verdict}{kept}";
+        string kept = group is null
+            ? ""
+            : $" Certificates that its earlier list (number {FormatNumber(group.Kept.First())}) revokes stay revoked.";
+        return $"The files contain no revocation list of {anchor.EscapedSubject} ({anchor.KeyAndExpiry}).{verdict}{kept}";
     }
 
     private IEnumerable<string> GetWarnings(Group group)
@@ -89,8 +92,8 @@ internal sealed class RevocationListReport
         {
             string stays = $"number {FormatNumber(kept)}, issued {kept.ThisUpdate:u}, stays in use";
             yield return state == RevocationListState.NotYetValid ? $"{name} is not valid before {newest.ThisUpdate:u}; until then {stays}."
-                : newest.IsNewerThan(kept) ? $"{name} expired at {newest.NextUpdate:u}; {stays} beside it."
-                : $"{name}, issued {newest.ThisUpdate:u}, is not newer than the list in use; {stays} beside it.";
+                : newest.IsNewerThan(kept) ? $"{name} expired at {newest.NextUpdate:u}; {stays} as well."
+                : $"{name}, issued {newest.ThisUpdate:u}, is not newer than the list in use; {stays} as well.";
         }
 
         if (!group.InForce.Any())
@@ -110,6 +113,7 @@ internal sealed class RevocationListReport
 
         internal IEnumerable<RevocationList> Kept => lists.Where(list => list.IsKept);
 
+        /// <summary>Gets the lists whose thisUpdate has passed, stale ones included.</summary>
         internal IEnumerable<RevocationList> InForce => lists.Where(list => list.GetState(now) != RevocationListState.NotYetValid);
 
         internal RevocationList NewestInFiles =>

@@ -4,8 +4,8 @@ namespace CertAuth.Trust;
 /// <remarks>One instance serves one comparison of lists; not safe for concurrent use.</remarks>
 internal sealed class RevocationListSigners
 {
-    /// <summary>The maximum number of signatures that are checked, so that a file of forged lists does not delay a reload. 4,096 is four
-    /// times the maximum number of lists in files.</summary>
+    /// <summary>The maximum number of signatures that are checked, so that forged lists do not delay a reload. It is four times the maximum
+    /// number of lists in the files.</summary>
     internal const int MaxSignatureChecks = 4 * RevocationListFileReader.MaxLists;
 
     // By folded name.
@@ -27,8 +27,8 @@ internal sealed class RevocationListSigners
         }
     }
 
-    /// <summary>Gets a value that indicates whether no further signature is checked. Then a list without a known signer may still have
-    /// one.</summary>
+    /// <summary>Gets a value that indicates whether the maximum number of signatures was checked. If true, a list without a known signer
+    /// may still be signed by one of the CAs.</summary>
     internal bool IsExhausted => _checksLeft <= 0;
 
     /// <summary>Returns the CA that signed a list, or null if none is known.</summary>

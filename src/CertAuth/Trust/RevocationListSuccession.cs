@@ -2,23 +2,25 @@ namespace CertAuth.Trust;
 
 /// <summary>Decides which revocation lists in use are kept after a reload of files that no longer contain them.</summary>
 /// <remarks>
-/// <para>A list is replaced only by a newer list of the same issuer, or by the same list signed again. A current list replaces any older
-/// one, a stale list only an older stale one, and a list that is not valid yet only an older list that is not valid yet. All other lists
-/// are kept in addition to those of the files. Therefore a CRL file that was rolled back, by mistake or by an attacker, does not undo a
-/// revocation while the process runs, and a list that is published before its thisUpdate leaves the current one in use. An issuer is a name
-/// and a key: after a rotation, the old and the new CA number their lists independently.</para>
-/// <para>All entries of a kept list revoke. It proves that a certificate is not revoked only while the files contain a list of the same
-/// issuer (<see cref="RevocationChecker"/>): otherwise, the list counts as missing.</para>
-/// <para>At most three lists of an issuer are kept: the newest, the newest that is current, and the newest that is not valid yet. The lists
-/// of a CA that was removed from the bundle are kept, in case the CA is added again.</para>
+/// <para>A list is replaced only by a newer list of the same issuer, or by one of the same number and date that revokes at least the same
+/// certificates. A current list replaces any older one, a stale list only an older stale one, and a list that is not valid yet only an
+/// older list that is not valid yet. All other lists are kept in addition to those of the files. Therefore a CRL file that was rolled back,
+/// by mistake or by an attacker, does not undo a revocation while the process runs, and a list that is published before its thisUpdate
+/// leaves the current one in use. An issuer is a name and a key: after a rotation, the old and the new CA number their lists
+/// independently.</para>
+/// <para>All entries of a kept list revoke. A kept list proves that a certificate is not revoked only while the files contain a list of the
+/// same issuer (<see cref="RevocationChecker"/>). Otherwise, the issuer's list counts as missing.</para>
+/// <para>Of the lists of an issuer, at most one stale list, one current list and one list that is not valid yet are kept: the newest of
+/// each. More are kept only if they have the same number and date and none is known to revoke all certificates of the others. The lists of
+/// a CA that was removed from the bundle are kept in case the CA is added again.</para>
 /// </remarks>
 internal static class RevocationListSuccession
 {
-    /// <summary>The maximum number of kept lists: the same as in the files.</summary>
+    /// <summary>The maximum number of kept lists. It is the maximum number of lists in the files.</summary>
     internal const int MaxKept = RevocationListFileReader.MaxLists;
 
-    /// <summary>The maximum total size, in bytes, of kept lists without a known signer: anyone who can write the file can create
-    /// them.</summary>
+    /// <summary>The maximum total size, in bytes, of kept lists without a known signer, because anyone who can write the file can create
+    /// such lists.</summary>
     internal const int MaxUnverifiedBytes = RevocationListFileReader.MaxBytes;
 
     /// <summary>Returns the lists of the files, followed by the lists that are kept.</summary>
@@ -29,7 +31,7 @@ internal static class RevocationListSuccession
     internal static IReadOnlyList<RevocationList> Merge(
         IReadOnlyList<RevocationList> next, IReadOnlyList<RevocationList> inUse, IEnumerable<PathCertificate> cas, DateTimeOffset now)
     {
-        // If a list is in use already, that object is used again, with its cached signature checks.
+        // A list that is in use already is represented by the same object, so that its cached signature checks are used again.
         Dictionary<byte[], RevocationList> known = new(ByteArrayComparer.Instance);
         foreach (RevocationList list in inUse)
             known.TryAdd(list.Der, list);
@@ -51,7 +53,7 @@ internal static class RevocationListSuccession
         return [.. files, .. ApplyLimits(kept, signers).Select(list => list.MarkAsKept(isKept: true))];
     }
 
-    // The order is meaningful for lists of the same issuer, and irrelevant for others.
+    // Lists are compared only within one issuer. The order of lists of different issuers does not matter.
     private static IEnumerable<RevocationList> OrderNewestFirst(IEnumerable<RevocationList> lists) =>
         lists.Order(Comparer<RevocationList>.Create((x, y) => x.IsNewerThan(y) ? -1 : y.IsNewerThan(x) ? 1 : 0));
 
@@ -64,21 +66,22 @@ internal static class RevocationListSuccession
         if ((state != RevocationListState.Current && state != older.GetState(now)) || !HasSameSigner(newer, older, signers))
             return false;
 
-        // A list of the same age is one that was signed again. Entries are compared only if a CA signed both lists: anyone can create
-        // thousands of long lists with the same name, number and date.
+        // A CA may sign a list again with the same number and date. Entries are compared only if a CA signed both lists, because anyone can
+        // create thousands of long lists with the same name, number and date.
         return newer.IsNewerThan(older) || (signers.Find(older) is not null && newer.RevokesAllOf(older));
     }
 
     private static bool HasSameIssuerName(RevocationList x, RevocationList y) =>
         x.FoldedIssuer is { } name && y.FoldedIssuer is { } other && name.AsSpan().SequenceEqual(other);
 
-    // If the issuer is not in the bundle, and no client has sent it, its key is unknown. Then only the names are compared.
+    // If the issuer is neither in a bundle nor known from the certificates of a client, its key is unknown. Then only the names are
+    // compared.
     private static bool HasSameSigner(RevocationList newer, RevocationList older, RevocationListSigners signers) =>
         signers.Find(older) is { } signer
             ? signers.Find(newer)?.IsSameAuthority(signer) == true
             : signers.Find(newer) is null && !signers.IsExhausted;
 
-    // Among lists without a known signer, those that are kept already and small ones come first, so that junk does not displace them.
+    // Of the lists without a known signer, those that are kept already come first, then small ones, so that junk does not displace them.
     private static IEnumerable<RevocationList> ApplyLimits(List<RevocationList> kept, RevocationListSigners signers)
     {
         long bytesLeft = MaxUnverifiedBytes;

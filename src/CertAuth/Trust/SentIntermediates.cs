@@ -3,14 +3,15 @@ using System.Runtime.InteropServices;
 namespace CertAuth.Trust;
 
 /// <summary>The intermediates that a peer sent, and the subset that a trusted key signed.</summary>
-/// <remarks>Trust grows from the anchors down: the key of an intermediate is imported and used only after a signature by a trusted key was
-/// verified. Therefore forged intermediates cost only a few failed checks with trusted keys.</remarks>
+/// <remarks>Trust grows from the anchors down: the key of an intermediate is imported and used only after the intermediate's signature by a
+/// trusted key was verified. Therefore forged intermediates cost only a few failed checks with trusted keys.</remarks>
 internal sealed class SentIntermediates(
     IReadOnlyList<PathCertificate> sent, IssuerIndex anchors, BoundedSignatureVerifier signatures, CertificateRules rules)
 {
-    /// <summary>The maximum number of failed signature checks on intermediates that no trusted key signed.</summary>
-    // Any client can send 63 intermediates. A path has at most 10, so forged ones cost no more checks than the longest accepted path. After
-    // the first check of an intermediate, every CA with the name of its issuer is tried.
+    /// <summary>The maximum number of failed signature checks on intermediates that no trusted key signed. If this number is reached, the
+    /// search ends before the first check of another intermediate.</summary>
+    // Any client can send 63 intermediates. A path has at most 10, so forged intermediates cost no more checks than the longest accepted
+    // path. Once an intermediate has been checked with one CA, all other CAs with the name of its issuer are tried as well.
     internal const int MaxFailedChecks = PathSearch.MaxIntermediates;
 
     private List<PathCertificate>? _candidates;
@@ -19,7 +20,7 @@ internal sealed class SentIntermediates(
     /// <summary>Gets the intermediates that a trusted key signed.</summary>
     internal List<PathCertificate> Trusted { get; } = [];
 
-    /// <summary>Trusts one more intermediate; returns false if no trusted key signed any other that leads up from the leaf.</summary>
+    /// <summary>Trusts one more intermediate; returns false if no trusted key signed another possible ancestor of the leaf.</summary>
     internal bool TryTrustNext(PathCertificate leaf)
     {
         if (sent.Count == 0)
@@ -40,11 +41,12 @@ internal sealed class SentIntermediates(
         return false;
     }
 
-    /// <summary>Returns whether the issuer name of a certificate is the subject of a trusted intermediate.</summary>
-    internal bool IsIssuedByTrusted(PathCertificate child) => Trusted.Count > 0 && Trusted.Exists(child.IssuerNameMatches);
+    /// <summary>Returns whether the issuer name of a certificate is the subject of a trusted intermediate. No signature is
+    /// checked.</summary>
+    internal bool HasPossibleIssuer(PathCertificate child) => Trusted.Count > 0 && Trusted.Exists(child.IssuerNameMatches);
 
-    // Intermediates that were tried without success come last the next time, in reverse order. So if all CAs of a path have the same name,
-    // the number of failed checks grows with the number of CAs and not with its square.
+    // Moves the intermediates that were tried without success to the end, in reverse order. If all CAs of a path have the same name, the
+    // number of failed checks then grows with the number of CAs, not with its square.
     private void MoveFailedToEnd(int trusted)
     {
         List<PathCertificate> failed = _candidates!.GetRange(0, trusted);
@@ -53,7 +55,7 @@ internal sealed class SentIntermediates(
         _candidates.AddRange(failed);
     }
 
-    // Returns the intermediates whose names lead up from the leaf, the most likely ones first.
+    // Returns the intermediates that can be reached from the leaf by issuer names, the most likely ones first.
     private List<PathCertificate> FindAncestors(PathCertificate leaf)
     {
         List<PathCertificate> ancestors = [];
@@ -63,8 +65,8 @@ internal sealed class SentIntermediates(
         {
             List<PathCertificate> issuers = rest.FindAll(child.IssuerNameMatches);
 
-            // RFC 8446, 4.4.2: a path is sent from the leaf up, and trust grows from the top down. So among equals, the first one, which is
-            // the issuer of the leaf, is followed by the others in reverse order.
+            // RFC 8446, 4.4.2: a path is sent from the leaf upward, and trust grows from the top down. Therefore, of several issuers with
+            // the same name, the first comes first, because it is probably the issuer of the leaf, and the others follow in reverse order.
             if (issuers.Count > 1)
                 issuers.Reverse(1, issuers.Count - 1);
             foreach (PathCertificate issuer in issuers.OrderByDescending(issuer => IssuerRank.Get(issuer, child, rules)))
@@ -80,8 +82,8 @@ internal sealed class SentIntermediates(
 
     private bool IsSignedByTrusted(PathCertificate candidate)
     {
-        ReadOnlySpan<PathCertificate> matchingAnchors = anchors.FindIssuers(candidate);
-        if ((matchingAnchors.IsEmpty && !IsIssuedByTrusted(candidate)) || !signatures.AcceptsScheme(candidate))
+        ReadOnlySpan<PathCertificate> matchingAnchors = anchors.FindPossibleIssuers(candidate);
+        if ((matchingAnchors.IsEmpty && !HasPossibleIssuer(candidate)) || !signatures.AcceptsScheme(candidate))
             return false;
 
         ReadOnlySpan<PathCertificate> trusted = CollectionsMarshal.AsSpan(Trusted);
@@ -92,7 +94,7 @@ internal sealed class SentIntermediates(
                 return true;
         }
 
-        // Failed checks are not counted if another CA with the same name signed the intermediate.
+        // Failed checks count only here: they do not count if another CA with the same name signed the intermediate.
         _failedChecks += signatures.Count - checksBefore;
         return false;
     }

@@ -48,7 +48,7 @@ internal readonly record struct SignatureScheme(PublicKeyKind Key, HashAlgorithm
         };
     }
 
-    /// <summary>Computes the hash of data, at most 64 bytes.</summary>
+    /// <summary>Writes the hash of data to the start of a buffer, and returns that part of it. A hash has at most 64 bytes.</summary>
     internal ReadOnlySpan<byte> HashData(ReadOnlySpan<byte> data, Span<byte> destination) =>
         destination[..CryptographicOperations.HashData(Hash, data, destination)];
 

@@ -3,7 +3,7 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>The rules of RFC 5280 for CAs that do not change which certificates are trusted. Only
+/// <summary>The rules of RFC 5280 that CAs must follow but that do not change which certificates are trusted. Only
 /// <see cref="ChainStrictness.Rfc5280Strict"/> enforces them.</summary>
 internal static class StrictRules
 {
@@ -25,36 +25,36 @@ internal static class StrictRules
         if (serial[0] >= 0x80 || serial is [0] || serial.Length > MaxSerialBytes)
             return "a positive serial number of at most 20 bytes (RFC 5280, 4.1.2.2)";
         if (IsEmptyName(fields.Issuer.Slice(der)))
-            return "an issuer name (4.1.2.4)";
+            return "an issuer name (RFC 5280, 4.1.2.4)";
         if (isCa && !hasSubject)
-            return "a subject name in a CA certificate (4.1.2.6)";
+            return "a subject name in a CA certificate (RFC 5280, 4.1.2.6)";
         if (extensions.Critical.HasFlag(ExtensionKinds.AuthorityKeyIdentifier))
-            return "an authority key identifier that is not critical (4.2.1.1)";
+            return "an authority key identifier that is not critical (RFC 5280, 4.2.1.1)";
         if (extensions.AuthorityKeyIdentifier.IsEmpty && !(role == CertificateRole.Anchor && isSelfIssued))
-            return "an authority key identifier (4.2.1.1)";
+            return "an authority key identifier (RFC 5280, 4.2.1.1)";
         if (extensions.Critical.HasFlag(ExtensionKinds.SubjectKeyIdentifier))
-            return "a subject key identifier that is not critical (4.2.1.2)";
+            return "a subject key identifier that is not critical (RFC 5280, 4.2.1.2)";
         if (isCa && extensions.SubjectKeyIdentifier.IsEmpty)
-            return "a subject key identifier in a CA certificate (4.2.1.2)";
+            return "a subject key identifier in a CA certificate (RFC 5280, 4.2.1.2)";
         if (!extensions.IsCa && extensions.KeyUsage is { } usage && usage.HasFlag(KeyUsages.KeyCertSign))
-            return "the key usage keyCertSign only in CA certificates (4.2.1.3)";
+            return "the key usage keyCertSign only in CA certificates (RFC 5280, 4.2.1.3)";
         if (!hasSubject && IsPresentAndNotCritical(extensions, ExtensionKinds.SubjectAlternativeName))
-            return "a critical subject alternative name if the subject is empty (4.2.1.6)";
+            return "a critical subject alternative name if the subject is empty (RFC 5280, 4.2.1.6)";
         if (isCa && IsPresentAndNotCritical(extensions, ExtensionKinds.BasicConstraints))
-            return "critical basic constraints in a CA certificate (4.2.1.9)";
+            return "critical basic constraints in a CA certificate (RFC 5280, 4.2.1.9)";
         if (IsPresentAndNotCritical(extensions, ExtensionKinds.NameConstraints))
-            return "critical name constraints (4.2.1.10)";
+            return "critical name constraints (RFC 5280, 4.2.1.10)";
         if (!extensions.IsCa && extensions.Present.HasFlag(ExtensionKinds.NameConstraints))
-            return "name constraints only in CA certificates (4.2.1.10)";
+            return "name constraints only in CA certificates (RFC 5280, 4.2.1.10)";
         if (extensions.Present.HasFlag(ExtensionKinds.NameConstraints)
             && NameConstraints.ReadOrNull(extensions.NameConstraints.Slice(der))?.HasDnsWithLeadingDot != false)
         {
-            return "DNS name constraints without a leading dot (4.2.1.10)";
+            return "DNS name constraints without a leading dot (RFC 5280, 4.2.1.10)";
         }
 
         if (IsPresentAndNotCritical(extensions, ExtensionKinds.PolicyConstraints))
-            return "critical policy constraints (4.2.1.11)";
-        return HasOnlyHostNames(certificate) ? null : "DNS names of letters, digits and hyphens (4.2.1.6)";
+            return "critical policy constraints (RFC 5280, 4.2.1.11)";
+        return HasOnlyHostNames(certificate) ? null : "DNS names of letters, digits and hyphens (RFC 5280, 4.2.1.6)";
     }
 
     private static bool IsEmptyName(ReadOnlySpan<byte> encodedName) => encodedName is [DerTag.Sequence, 0];
@@ -62,7 +62,7 @@ internal static class StrictRules
     private static bool IsPresentAndNotCritical(in ExtensionFields extensions, ExtensionKinds kind) =>
         extensions.Present.HasFlag(kind) && !extensions.Critical.HasFlag(kind);
 
-    // Underscores, which are accepted elsewhere, are a violation.
+    // In strict mode, an underscore is a violation.
     private static bool HasOnlyHostNames(ParsedCertificate certificate)
     {
         SanReader names = new(certificate.SanExtension);

@@ -1,6 +1,6 @@
 namespace CertAuth.Trust;
 
-/// <summary>The list that a subtree belongs to. It decides how a wildcard is compared.</summary>
+/// <summary>Specifies the list that a subtree belongs to. The list determines how a wildcard name is compared.</summary>
 internal enum SubtreeList
 {
     /// <summary>A name is inside only if all names that it stands for are inside.</summary>

@@ -12,7 +12,7 @@ public sealed class TrustAnchor
         Certificate = certificate;
         Issuer = new(certificate);
 
-        // Imports the key when the bundle is loaded instead of during the first login.
+        // Imports the key now, when the bundle is loaded, and not during the first login.
         _ = Issuer.Key;
         DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out NameError error);
         Subject = subject ?? $"(malformed: {error})";
@@ -23,7 +23,8 @@ public sealed class TrustAnchor
     /// <see cref="ParsedCertificate.Sha256"/>.</remarks>
     public ParsedCertificate Certificate { get; }
 
-    /// <summary>Gets the subject in canonical form, for display. It is neither bounded nor escaped.</summary>
+    /// <summary>Gets the subject in canonical form, for display. The text is neither bounded nor escaped. If the subject is malformed, the
+    /// text describes the error in parentheses.</summary>
     public string Subject { get; }
 
     /// <summary>Gets the certificate as a possible issuer in a path.</summary>

@@ -7,10 +7,10 @@ namespace CertAuth.Trust;
 
 /// <summary>A set of trusted CA certificates that verifies certificates of clients or, by option, of servers.</summary>
 /// <remarks>
-/// <para>The path is searched and verified by this library (RFC 5280, 6.1), with the same result on every operating system: without
-/// certificate stores, environment variables and network access.</para>
-/// <para>Verdicts are cached, within bounds, while they hold. A bundle is immutable in everything that decides a verdict, is safe for
-/// concurrent use, and needs no disposal.</para>
+/// <para>This library itself finds and verifies the path (RFC 5280, 6.1). It uses no certificate stores, environment variables or network
+/// access, so the result is the same on every operating system.</para>
+/// <para>Verdicts are cached, within bounds, while they hold. Everything that determines a verdict is immutable. Safe for concurrent use;
+/// nothing to dispose.</para>
 /// </remarks>
 public sealed class TrustBundle
 {
@@ -28,17 +28,17 @@ public sealed class TrustBundle
     // Identifies this bundle in the certificates that it verified, without keeping the bundle alive.
     private readonly object _identity = new();
 
-    // Intermediates of accepted paths: each is parsed, and its key imported, once for all of its clients.
+    // Intermediates of accepted paths, by SHA-256, with their imported keys. Logins with the same intermediate share them.
     private readonly BoundedCache<PathCertificate> _knownIntermediates = new(MaxKnownIntermediates);
 
     private TrustBundle(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
     {
-        // The encoded lists are not needed any more.
+        // The encoded lists are no longer needed.
         _options = options with { RevocationLists = [] };
         RevocationLists = revocationLists;
         Anchors = anchors;
 
-        // A certificate of the bundle is revoked like any other: by a list of the CA in the bundle whose key signed the certificate.
+        // A certificate of the bundle can be revoked by a list of the CA in the bundle whose key signed the certificate.
         RevokedAnchors = AnchorRevocation.FindRevoked(Anchors, revocationLists);
         _index = new([.. Anchors.Except(RevokedAnchors).Select(a => a.Issuer)]);
     }
@@ -60,10 +60,10 @@ public sealed class TrustBundle
     internal IEnumerable<TrustAnchor> IssuingAnchors => Anchors.Except(RevokedAnchors)
         .Where(a => a.Certificate.Fields.Extensions.IsCa || CertificateRules.IsVersion1Root(a.Certificate, _options));
 
-    /// <summary>Reads a bundle from data in memory. Either all of its certificates are read, or there is an error.</summary>
+    /// <summary>Reads a bundle from data in memory. Either all certificates and all revocation lists of the options are read, or there is
+    /// an error.</summary>
     /// <remarks>A CA certificate with a subject of more than 2 KiB, or with more than 64 attributes in one RDN, is included with the
-    /// warning
-    /// <see cref="TrustWarningKind.UnusableAsIssuer"/>: certificates that it issued are rejected.</remarks>
+    /// warning <see cref="TrustWarningKind.UnusableAsIssuer"/>: certificates that it issued are rejected.</remarks>
     /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="bundle">The bundle if the method returns true; otherwise, null.</param>
@@ -87,7 +87,8 @@ public sealed class TrustBundle
     /// <see cref="TryParse(ReadOnlySpan{byte}, TrustBundleOptions, out TrustBundle, out TrustBundleError)"/> does.</summary>
     /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
-    /// <exception cref="FormatException">The data cannot be read. The message gives the reason and the position.</exception>
+    /// <exception cref="FormatException">The data or a revocation list of the options cannot be read. The message gives the reason and the
+    /// position.</exception>
     /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     public static TrustBundle Parse(ReadOnlySpan<byte> data, TrustBundleOptions? options = null) =>
         TryParse(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
@@ -96,8 +97,8 @@ public sealed class TrustBundle
     /// <param name="file">The path of a file with certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000
     /// certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
-    /// <exception cref="InvalidDataException">The content of the file cannot be read. The message gives the path, the reason and the
-    /// position.</exception>
+    /// <exception cref="InvalidDataException">The content of the file or a revocation list of the options cannot be read. The message gives
+    /// the path, the reason and the position.</exception>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or the path is that of a folder.</exception>
     /// <exception cref="ArgumentException"><paramref name="file"/> is null or empty, or an option is out of range.</exception>
@@ -110,14 +111,16 @@ public sealed class TrustBundle
             : throw new InvalidDataException($"The trust bundle '{file}' cannot be loaded. {error}");
     }
 
-    /// <summary>Returns the warnings for an operator, at the current time and for the certificates that were verified so far.</summary>
+    /// <summary>Returns warnings for an operator. They depend on the current time and on the certificates that were verified so
+    /// far.</summary>
     public ImmutableArray<TrustWarning> GetWarnings() =>
         [.. TrustWarningFinder.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
 
-    /// <summary>Verifies that a peer's certificate chains to a CA of this bundle. Does not throw, whatever the peer sent.</summary>
-    /// <param name="leaf">The peer's certificate, DER-encoded.</param>
+    /// <summary>Verifies that a peer's certificate chains to a CA of this bundle, or is itself in the bundle. Does not throw, whatever the
+    /// peer sent.</summary>
+    /// <param name="leaf">The peer's certificate, DER-encoded. A certificate of more than 128 KiB is rejected.</param>
     /// <param name="intermediates">The other certificates that the peer sent, DER-encoded, in any order. Certificates that cannot be read
-    /// are ignored.</param>
+    /// are ignored. If there are more than 63, the peer's certificate is rejected.</param>
     /// <param name="verified">The verified certificate if the method returns true; otherwise, null.</param>
     /// <param name="rejection">The reason if the method returns false; otherwise, null.</param>
     /// <returns>true if the certificate is accepted; otherwise, false.</returns>
@@ -153,9 +156,9 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
-    /// <summary>Verifies a certificate again that this bundle, or one that it replaced, accepted before, with the certificates that the
-    /// peer sent then.</summary>
-    /// <param name="known">A certificate that a bundle verified: one that has a path.</param>
+    /// <summary>Verifies again a certificate that this bundle or an earlier one accepted, with the intermediates that the peer sent at that
+    /// time.</summary>
+    /// <param name="known">A certificate that a bundle verified. Its path is not null.</param>
     /// <param name="verified">The same object if the earlier verdict still holds, a new one if another path is found, or null.</param>
     /// <param name="rejection">The reason if the method returns false; otherwise, null.</param>
     internal bool TryReverify(
@@ -169,11 +172,11 @@ public sealed class TrustBundle
         return true;
     }
 
-    /// <summary>Returns this bundle with the revocation lists that it must keep of the bundle in use: see
+    /// <summary>Returns this bundle with the addition of the revocation lists that it must keep from the bundle in use: see
     /// <see cref="RevocationListSuccession"/>.</summary>
-    /// <param name="inUse">The bundle that this one replaces; this bundle itself, to drop the kept lists that are no longer needed.</param>
+    /// <param name="inUse">The bundle that this one replaces, or this bundle itself to drop kept lists that are no longer needed.</param>
     /// <returns>This instance if its lists stay the same.</returns>
-    internal TrustBundle KeepRevocationListsOf(TrustBundle inUse)
+    internal TrustBundle WithRevocationListsKeptFrom(TrustBundle inUse)
     {
         IReadOnlyList<RevocationList> lists = RevocationListSuccession.Merge(
             RevocationLists, inUse.RevocationLists, Anchors.Concat(inUse.Anchors).Select(a => a.Issuer), GetCurrentSecond());
@@ -215,7 +218,8 @@ public sealed class TrustBundle
         foreach (PathCertificate intermediate in path.Intermediates)
             _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);
 
-        // Apart from the path, a client sends its root at most. A client that sends anything else could fill the cache with one login.
+        // A client sends its path and, at most, the root. With other certificates, a client could fill the cache with different verdicts on
+        // the same path.
         bool isMinimal = intermediates.Length <= path.Intermediates.Count + 1;
         PathEvidence evidence = CreateEvidence(certificate, path, sent);
         VerifiedCertificate verified = new(certificate, path.Anchor.Sha256, path.Intermediates.Count, evidence)

@@ -10,13 +10,14 @@ public readonly record struct TrustBundleError
     /// <summary>Gets the kind of the error; <see cref="TrustBundleErrorKind.None"/> if there is no error.</summary>
     public TrustBundleErrorKind Kind { get; }
 
-    /// <summary>Gets the number of the PEM block, counted from 1; 0 if the data is not PEM.</summary>
+    /// <summary>Gets the number of the PEM block, counted from 1; 0 if the data is not PEM or the error is not about one block. For
+    /// <see cref="TrustBundleErrorKind.MalformedRevocationList"/>, the block is one of the revocation list file.</summary>
     public int Index { get; }
 
-    /// <summary>Gets the number of the line at which the PEM block begins, counted from 1; 0 if the data is not PEM.</summary>
+    /// <summary>Gets the number of the line at which the PEM block begins, counted from 1; 0 if <see cref="Index"/> is 0.</summary>
     public int Line { get; }
 
-    /// <summary>Gets one or more sentences about the content of the block or file; null if the kind says everything.</summary>
+    /// <summary>Gets one or more sentences about the content of the block or file; null if there is nothing to add to the kind.</summary>
     internal string? Detail { get; }
 
     /// <summary>Gets the number of the file of revocation lists, counted from 1; 0 if the error is in the certificates.</summary>

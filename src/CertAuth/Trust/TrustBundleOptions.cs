@@ -11,36 +11,35 @@ public sealed record TrustBundleOptions
     /// <summary>Gets the kind of peer that is verified. The default is <see cref="CertificatePurpose.ClientAuthentication"/>.</summary>
     public CertificatePurpose Purpose { get; init; }
 
-    /// <summary>Gets the time before an anchor expires in which <see cref="TrustBundle.GetWarnings"/> reports it; not negative. The default
-    /// is 30 days.</summary>
+    /// <summary>Gets the period before the expiration of an anchor in which <see cref="TrustBundle.GetWarnings"/> reports it; not negative.
+    /// The default is 30 days.</summary>
     public TimeSpan ExpiryWarningPeriod { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Gets the weak algorithms that are allowed. The default is <see cref="WeakAlgorithms.None"/>.</summary>
     public WeakAlgorithms AllowedWeakAlgorithms { get; init; }
 
-    /// <summary>Gets a value that indicates whether a self-issued certificate of the bundle of X.509 version 1, which cannot state that it
-    /// is a CA, may issue certificates. The default is false.</summary>
+    /// <summary>Gets a value that indicates whether self-issued certificates of X.509 version 1 in the bundle may issue certificates. Such
+    /// a certificate cannot state that it is a CA. The default is false.</summary>
     public bool AllowVersion1Anchors { get; init; }
 
     /// <summary>Gets a value that indicates whether a peer may authenticate with a CA certificate. The default is false.</summary>
     public bool AllowCaAsLeaf { get; init; }
 
-    /// <summary>Gets the contents of files of certificate revocation lists, each PEM (one or more blocks) or DER and at most 64 MiB. The
-    /// default is empty: revocation is not checked.</summary>
+    /// <summary>Gets the contents of revocation list files. Each is PEM (one or more blocks) or DER of at most 64 MiB; together, they
+    /// contain at most 1,024 lists. The default is empty: revocation is not checked.</summary>
     /// <remarks>If there is at least one list, each issuer in a path needs a list; see <see cref="MissingRevocationList"/>.</remarks>
     public ImmutableArray<ReadOnlyMemory<byte>> RevocationLists { get; init; } = [];
 
     /// <summary>Gets the verdict on a path with an issuer that has no usable revocation list, if <see cref="RevocationLists"/> is not
-    /// empty.
-    /// The default is <see cref="RevocationListPolicy.Reject"/>.</summary>
+    /// empty. The default is <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy MissingRevocationList { get; init; }
 
     /// <summary>Gets the verdict on a path with an issuer whose revocation list is past its nextUpdate. The default is
     /// <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy StaleRevocationList { get; init; }
 
-    /// <summary>Gets the maximum number of intermediates in a path, from 0 to 10. Self-issued intermediates are not counted. The default is
-    /// 10.</summary>
+    /// <summary>Gets the maximum number of intermediates in a path, from 0 to 10. Self-issued intermediates are not counted, but a path
+    /// never has more than 10 intermediates in total. The default is 10.</summary>
     public int MaxIntermediates { get; init; } = PathSearch.MaxIntermediates;
 
     /// <summary>Gets how closely a path must follow RFC 5280. The default is <see cref="ChainStrictness.Practical"/>.</summary>

@@ -3,7 +3,7 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads the certificates of a trust bundle from PEM, DER or PKCS#7, strictly: either all of them are read, or there is an
+/// <summary>Reads the certificates of a trust bundle from PEM, DER or PKCS#7. Either all certificates are read, or there is an
 /// error.</summary>
 internal sealed class TrustBundleParser
 {

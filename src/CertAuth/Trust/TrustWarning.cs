@@ -22,24 +22,26 @@ public sealed class TrustWarning
     private string Predicate => Kind switch
     {
         TrustWarningKind.SameSubject =>
-            "has the same subject as another CA certificate, as during a rotation. A client certificate without an authority key "
-            + "identifier, such as any of X.509 version 1, fails over TLS 1.3 if an OpenSSL client sends the other CA.",
+            "has the same subject as another CA certificate, as during a rotation. Over TLS 1.3, an OpenSSL client that sends the other "
+            + "CA cannot connect if its certificate has no authority key identifier. Issue client certificates with this extension.",
         TrustWarningKind.NoKeyIdentifier =>
-            "has no subject key identifier. Among CA certificates with this subject, every signature is checked.",
-        TrustWarningKind.NotACa => "is not a CA certificate. It issues nothing and matches only itself.",
+            "has no subject key identifier. If several CA certificates have this subject, only a signature check shows which one is the "
+            + "issuer.",
+        TrustWarningKind.NotACa =>
+            "is not a CA certificate. Certificates that it issued are rejected; only the certificate itself can be accepted.",
         TrustWarningKind.Expired => "has expired. Certificates that it issued are rejected.",
         TrustWarningKind.ExpiresSoon => "expires soon. Add its successor to the bundle.",
         TrustWarningKind.NotYetValid => "is not valid yet. Certificates that it issued are rejected.",
-        TrustWarningKind.UnusableKey => "has a key that is weak or of a kind that is not supported.",
+        TrustWarningKind.UnusableKey => "has a weak key, or a key with which signatures cannot be verified.",
         TrustWarningKind.UnusableAsIssuer =>
-            "has an extension or a subject for which every certificate that it issued is rejected, such as a key usage for other purposes.",
+            "breaks a rule for issuers, for example with a key usage for other purposes. Every certificate that it issued is rejected.",
         TrustWarningKind.Version1Root =>
             "is a certificate of X.509 version 1, which cannot state that it is a CA. It may issue certificates because "
             + $"{nameof(TrustBundleOptions)}.{nameof(TrustBundleOptions.AllowVersion1Anchors)} is set.",
         TrustWarningKind.Revoked => "is revoked by a revocation list of the bundle. It is not trusted.",
         TrustWarningKind.AmbiguousIssuer =>
-            "issued a client certificate without an authority key identifier, and another CA certificate has the same subject. Over "
-            + "TLS 1.3, such a client fails if OpenSSL sends the other CA.",
+            "issued a certificate that was presented in a login and whose issuer name and key identifiers also match another CA "
+            + "certificate. Over TLS 1.3, an OpenSSL client with such a certificate cannot connect if it sends the other CA.",
         _ => $"has a warning with the number {(int)Kind}.",
     };
 }

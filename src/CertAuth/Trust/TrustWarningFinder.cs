@@ -55,7 +55,7 @@ internal static class TrustWarningFinder
             yield return TrustWarningKind.UnusableAsIssuer;
     }
 
-    // Checks at a time at which the certificate is valid, so that only permanent reasons are found.
+    // Checks the certificate at the end of its validity period, so that only permanent reasons are found.
     private static bool RejectsEveryPath(PathCertificate anchor, TrustBundleOptions options)
     {
         ParsedCertificate certificate = anchor.Certificate;

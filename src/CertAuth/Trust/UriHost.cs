@@ -3,11 +3,11 @@ namespace CertAuth.Trust;
 /// <summary>Finds the host of a URI (RFC 3986, 3.2 and appendix B).</summary>
 internal static class UriHost
 {
-    /// <summary>Returns the host; empty if the URI has no authority, or an IP address as its host.</summary>
+    /// <summary>Returns the host name; empty if the URI is malformed, has no authority, or has an IP address as its host.</summary>
     internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> uri)
     {
         // scheme ":" "//" authority, where the authority ends at "/", "?", "#" or the end.
-        // A URI contains no backslash and no space. Browsers end the authority at a backslash, which would give another host.
+        // A URI contains neither a backslash nor a space. Browsers end the authority at a backslash and would find another host.
         int colon = uri.IndexOf((byte)':');
         if (uri.ContainsAny((byte)'\\', (byte)' ') || colon < 1 || !IsScheme(uri[..colon]) || !uri[(colon + 1)..].StartsWith("//"u8))
             return default;

@@ -1,6 +1,6 @@
 namespace CertAuth.Trust;
 
-/// <summary>The time for which a verdict holds. Both ends are inclusive.</summary>
+/// <summary>The period for which a verdict holds. Both ends are inclusive.</summary>
 internal readonly record struct ValidityWindow(DateTimeOffset From, DateTimeOffset Until)
 {
     /// <summary>Returns the intersection of this window and another one.</summary>

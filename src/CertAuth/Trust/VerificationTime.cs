@@ -1,13 +1,13 @@
 namespace CertAuth.Trust;
 
-/// <summary>The time of one verification, and the time until which all comparisons with it keep their results.</summary>
+/// <summary>The time of one verification. Records how long the results of all comparisons with it stay the same.</summary>
 /// <remarks>A verdict depends on the time only through these comparisons, so it holds at least as long as they do. One instance serves one
 /// verification; not safe for concurrent use.</remarks>
 internal sealed class VerificationTime(DateTimeOffset now)
 {
     internal DateTimeOffset Now => now;
 
-    /// <summary>Gets the last time at which all comparisons so far have the same results.</summary>
+    /// <summary>Gets the last time at which all comparisons made so far would have the same results.</summary>
     internal DateTimeOffset HoldsUntil { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>Returns whether the time is before the first second of a validity period.</summary>

@@ -142,7 +142,8 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         string rejected = missing == RevocationListPolicy.Reject ? " Certificates that it issued are rejected." : "";
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match(
-            $"There is no revocation list of /CN=a (*).{rejected} Certificates that list number 9 revokes stay revoked.");
+            $"The files contain no revocation list of /CN=a (*).{rejected} "
+            + "Certificates that its earlier list (number 9) revokes stay revoked.");
         _scene.Clock.Now = Start.AddDays(10);
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
 
@@ -255,7 +256,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutLists("a.crl", List(_a, 10, -0.9, -0.1, _mallory));
         await ReloadThriceAsync();
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
-        _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*number 10 expired at*number 9*stays in use beside it*");
+        _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*number 10 expired at*number 9*stays in use as well*");
 
         // The file is replaced by the previous one. The newer list was in use, and still revokes.
         _scene.PutLists("a.crl", List(_a, 9, -1, 7));

@@ -11,8 +11,8 @@ namespace CertAuth.Tests.Reloading;
 public sealed class SharedSubjectTests : IDisposable
 {
     private const string Warning =
-        "has the same subject as another CA certificate, as during a rotation. A client certificate without an authority key identifier, "
-        + "such as any of X.509 version 1, fails over TLS 1.3 if an OpenSSL client sends the other CA.";
+        "has the same subject as another CA certificate, as during a rotation. Over TLS 1.3, an OpenSSL client that sends the other CA "
+        + "cannot connect if its certificate has no authority key identifier. Issue client certificates with this extension.";
 
     private readonly TempFolder _folder = new();
     private readonly RecordingLogger _logger = new();

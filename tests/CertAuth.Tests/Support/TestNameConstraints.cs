@@ -17,7 +17,7 @@ internal static class TestNameConstraints
 
     internal static TestExtension Of(params byte[][] parts) => new(NameConstraints, critical: true, Sequence(parts));
 
-    internal static TestExtension Uncritical(params byte[][] parts) => new(NameConstraints, critical: false, Sequence(parts));
+    internal static TestExtension NonCritical(params byte[][] parts) => new(NameConstraints, critical: false, Sequence(parts));
 
     internal static byte[] Dns(string name) => Tlv(0x82, Encode(Ia5, name));
 }

@@ -115,7 +115,7 @@ public sealed class AlgorithmTests
     [InlineData("ec:P-256", RejectionReason.None)]
     [InlineData("dsa", RejectionReason.CertificateWeakKey)]
     [InlineData("ed25519", RejectionReason.None)]
-    public void TryVerify_ChecksTheKindOfTheLeafsKey(string kind, RejectionReason expected)
+    public void TryVerify_ChecksTheKeyOfTheLeaf(string kind, RejectionReason expected)
     {
         using OpenSsl openSsl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { Key = s_rsa });

@@ -6,8 +6,9 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Two CAs with the same subject, and certificates that do not identify which of them issued them. Over TLS 1.3, their clients
-/// fail if OpenSSL sends the other CA, before any code of this library runs. The operator is warned, but not in each login.</summary>
+/// <summary>Two CAs have the same subject, and the key identifiers of a certificate do not show which of them issued it. Over TLS 1.3, a
+/// client with such a certificate cannot connect if OpenSSL sends the other CA: the handshake fails before any code of this library runs.
+/// The operator is warned once, not in each login.</summary>
 public sealed class AmbiguousIssuerTests
 {
     private static readonly TestName s_caName = TestName.Of(("CN", "ca"));
@@ -27,7 +28,7 @@ public sealed class AmbiguousIssuerTests
     }
 
     [Fact]
-    public void TryVerify_FindsNoAmbiguity_WithOneCaOfTheName()
+    public void TryVerify_FindsNoAmbiguity_WhenOnlyOneCaHasTheName()
     {
         TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other")));
         TrustBundle single = Bundle(s_old.Certificate);
@@ -37,18 +38,18 @@ public sealed class AmbiguousIssuerTests
         Verify(several, Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
     }
 
-    // Both have the same key, so the client's certificate verifies with either of them.
+    // Both CA certificates have the same key, so the client's certificate verifies with either of them.
     [Fact]
-    public void TryVerify_FindsNoAmbiguity_WithARenewedCertificateOfOneKey()
+    public void TryVerify_FindsNoAmbiguity_WhenARenewedCaHasTheSameKey()
     {
         TestCertificateAuthority renewed = TestCertificateAuthority.Create(s_caName, new() { Key = s_old.Key, RandomSerialNumbers = true });
 
         Verify(Bundle(s_old.Certificate, renewed.Certificate), Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
     }
 
-    // If the CA has no subject key identifier, that of the leaf identifies nothing.
+    // If a CA has no subject key identifier, the authority key identifier of the leaf does not exclude it.
     [Fact]
-    public void TryVerify_FindsAmbiguity_WithoutSubjectKeyIdentifiers()
+    public void TryVerify_FindsAmbiguity_WhenACaHasNoSubjectKeyIdentifier()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = false });
 
@@ -57,7 +58,7 @@ public sealed class AmbiguousIssuerTests
         Verify(Bundle(old.Certificate, s_new.Certificate), leaf).HasAmbiguousIssuer.Should().BeTrue();
     }
 
-    // In a chain, the certificate below the root decides.
+    // In a chain, the certificate directly below the root determines the result.
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
@@ -71,7 +72,7 @@ public sealed class AmbiguousIssuerTests
     }
 
     [Fact]
-    public void GetWarnings_NamesTheIssuerOnce_HoweverManyLogins()
+    public void GetWarnings_NamesTheIssuerOnce_WhenThereAreManyLogins()
     {
         TrustBundle bundle = Bundle(s_old.Certificate, s_new.Certificate);
         bundle.GetWarnings().Should().OnlyContain(warning => warning.Kind == TrustWarningKind.SameSubject);

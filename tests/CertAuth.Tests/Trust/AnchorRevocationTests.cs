@@ -8,7 +8,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 namespace CertAuth.Tests.Trust;
 
 /// <summary>The revocation lists of a bundle revoke its certificates that the list's issuer signed, except the issuer itself.</summary>
-/// <remarks>Serial numbers are often repeated: scripts sign with <c>-set_serial 01</c>, and each CA counts from 1.</remarks>
+/// <remarks>Serial numbers are often repeated: scripts sign with <c>-set_serial 01</c>, and many CAs count from 1.</remarks>
 public sealed class AnchorRevocationTests
 {
     private const int Shared = 77;
@@ -21,7 +21,7 @@ public sealed class AnchorRevocationTests
 
     private static readonly TestCertificateAuthority s_new = s_old.Rotate();
 
-    // Regression: a client of the old CA was revoked. The new CA has the same serial number and was not trusted.
+    // Regression: a client of the old CA was revoked. The new CA has the same serial number and was rejected.
     [Fact]
     public void TryParse_KeepsTheNewCa_WhenTheOldCasListRevokesItsSerialNumber()
     {
@@ -47,7 +47,7 @@ public sealed class AnchorRevocationTests
         bundle.VerifyChain(s_old.IssueClient(s_alice)).Should().Be(RejectionReason.None);
     }
 
-    // Both certificates have the same key, so each of them is self-signed.
+    // Both certificates have the same key, so both are self-signed.
     [Fact]
     public void TryParse_KeepsBothCertificatesOfARenewedCa()
     {

@@ -7,9 +7,9 @@ namespace CertAuth.Tests.Trust;
 
 public sealed class BoundedCacheTests
 {
+    // A negative step gets the value of a key; any other step sets it.
     private static readonly Gen<int[]> s_steps = Gen.Choose(-40, 40).ArrayOf(200);
 
-    // A step gets the value of a negative number, and sets that of any other.
     [Fact]
     public void Set_NeverHoldsMoreThanTheCapacity() => Prop.ForAll(
         Gen.Choose(2, 20).Zip(s_steps, (capacity, steps) => (capacity, steps)).ToArbitrary(), run =>
@@ -62,7 +62,7 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void Set_Replaces()
+    public void Set_ReplacesTheValue_WhenTheKeyExists()
     {
         BoundedCache<string> cache = new(8);
         cache.Set([1], "old");
@@ -84,7 +84,7 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public async Task Set_StaysWithinTheCapacity_UnderConcurrency()
+    public async Task Set_StaysWithinTheCapacity_WhenCalledConcurrently()
     {
         const int Capacity = 16;
         BoundedCache<string> cache = new(Capacity);

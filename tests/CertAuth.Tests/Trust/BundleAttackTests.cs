@@ -37,9 +37,9 @@ public sealed class BundleAttackTests
         { "another content", Sequence(Oid(Data), Tlv(0xA0, Tlv(4, s_one.Der.ToArray()))) },
     };
 
-    // Attack or accident: the CA of other clients is silently left out.
+    // Attack or accident: a CA is silently omitted from the bundle, and its clients are rejected.
     [Theory, MemberData(nameof(BrokenPkcs7))]
-    public void TryParse_RejectsTruncatedPkcs7(string name, byte[] data)
+    public void TryParse_RejectsMalformedPkcs7(string name, byte[] data)
     {
         AssertRejected(name, data);
         AssertRejected(name + ", PEM", Encoding.ASCII.GetBytes(Block("PKCS7", data)));
@@ -56,9 +56,9 @@ public sealed class BundleAttackTests
         TrustBundle.Parse(Encoding.ASCII.GetBytes(s_one.Pem + s_p7Pem)).Anchors.Length.Should().Be(2);
     }
 
-    // A damaged file is an error, not an exception.
+    // A damaged file causes an error, not an exception.
     [Fact]
-    public void TryParse_DoesNotThrowForDamagedPkcs7()
+    public void TryParse_DoesNotThrow_WhenPkcs7IsDamaged()
     {
         byte[] whole = Pkcs7(s_one.Der.ToArray(), s_two.Der.ToArray());
         int loaded = 0;
@@ -160,7 +160,7 @@ public sealed class BundleAttackTests
     [InlineData("-----BEGIN A-----\nAAAA\n")]
     [InlineData("-----BEGIN ")]
     [InlineData("-----END A-----\n")]
-    public void TryParse_IsLinearInBeginLines(string line)
+    public void TryParse_AllocatesLinearly_WhenThereAreManyBeginLines(string line)
     {
         byte[] text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(line, 5_000)));
         AssertRejected(line, text);

@@ -53,7 +53,7 @@ public sealed class BundleFileTests : IDisposable
     }
 
     [Fact]
-    public void LoadFile_RejectsAFile_WhenItIsTooLarge()
+    public void LoadFile_Throws_WhenTheFileIsTooLarge()
     {
         string file = _folder.Write("ca.pem", s_ca.Pem);
         using (FileStream stream = File.OpenWrite(file))
@@ -64,7 +64,7 @@ public sealed class BundleFileTests : IDisposable
     }
 
     [Fact]
-    public void LoadFile_Throws_WhenThereIsNoFile()
+    public void LoadFile_Throws_WhenTheFileDoesNotExist()
     {
         FluentActions.Invoking(() => TrustBundle.LoadFile(Path.Combine(_folder.Path, "none.pem")))
             .Should().ThrowExactly<FileNotFoundException>();
@@ -79,7 +79,7 @@ public sealed class BundleFileTests : IDisposable
     [InlineData(101, 101)]
     [InlineData(102, 101)]
     [InlineData(100_000, 101)]
-    public void BoundedFile_ReadsAtMostOneByteTooMany(int length, int expected)
+    public void BoundedFile_ReadsAtMostOneByteMoreThanTheMaximum(int length, int expected)
     {
         string file = _folder.Write("file", new string('x', length));
 

@@ -50,14 +50,14 @@ public sealed class CertificateRulesTests
     [InlineData(X509KeyUsageFlags.KeyEncipherment, RejectionReason.CertificateWrongUsage)]
     [InlineData(X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.DecipherOnly, RejectionReason.CertificateWrongUsage)]
     [InlineData(null, RejectionReason.None)]
-    public void TryVerify_ChecksTheLeafsKeyUsage(X509KeyUsageFlags? usage, RejectionReason expected) =>
+    public void TryVerify_ChecksTheKeyUsageOfTheLeaf(X509KeyUsageFlags? usage, RejectionReason expected) =>
         Verify(s_root, s_root.Issue(new() { Subject = s_alice, KeyUsage = usage })).Should().Be(expected);
 
     [Theory]
     [InlineData(X509KeyUsageFlags.KeyCertSign, RejectionReason.None)]
     [InlineData(X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, RejectionReason.IssuerNotCa)]
     [InlineData(null, RejectionReason.None)]
-    public void TryVerify_ChecksAnIssuersKeyUsage(X509KeyUsageFlags? usage, RejectionReason expected) =>
+    public void TryVerify_ChecksTheKeyUsageOfAnIssuer(X509KeyUsageFlags? usage, RejectionReason expected) =>
         AssertIssuers(new() { KeyUsage = usage }, expected);
 
     [Theory]
@@ -95,7 +95,8 @@ public sealed class CertificateRulesTests
         Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.None);
     }
 
-    // A certificate of the bundle that is not a CA matches only itself. All checks of a leaf apply to it, except that of the signature.
+    // A certificate of the bundle that is not a CA is accepted only as a leaf. All checks of a leaf apply to it, except the signature
+    // check.
     [Fact]
     public void TryVerify_AcceptsAPinnedLeaf()
     {
@@ -180,7 +181,7 @@ public sealed class CertificateRulesTests
     [InlineData(-1, 0, RejectionReason.CertificateNotYetValid)]
     [InlineData(0, TimeSpan.TicksPerSecond - 1, RejectionReason.None)]
     [InlineData(0, TimeSpan.TicksPerSecond, RejectionReason.CertificateExpired)]
-    public void TryVerify_IncludesBothEndsOfTheValidity(long early, long late, RejectionReason expected)
+    public void TryVerify_IncludesBothEndsOfTheValidityPeriod(long early, long late, RejectionReason expected)
     {
         FixedClock clock = new(s_now);
         DateTimeOffset first = s_now, last = s_now.AddDays(1);
@@ -217,7 +218,7 @@ public sealed class CertificateRulesTests
     private static RejectionReason Verify(TestCertificateAuthority anchor, TestCertificate leaf) =>
         Bundle(Options(), anchor.Certificate).VerifyChain(leaf);
 
-    /// <summary>Asserts the same verdict on a CA as anchor and on a CA as intermediate.</summary>
+    /// <summary>Asserts that a CA with the given options causes the same verdict as an anchor and as an intermediate.</summary>
     private static void AssertIssuers(TestCertificateAuthorityOptions options, RejectionReason expected)
     {
         TestCertificateAuthority anchor = Create(options);

@@ -64,7 +64,7 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void TryVerify_CachesARejectionUntilTheCertificateIsValid()
+    public void TryVerify_CachesARejection_UntilTheCertificateIsValid()
     {
         TestCertificateAuthority root = Create(new());
         TestCertificate leaf = root.Issue(Always with { NotBefore = s_now.AddSeconds(1) });
@@ -77,7 +77,7 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void TryVerify_RejectsAtBothEndsOfTheCalendar()
+    public void TryVerify_Rejects_AtBothEndsOfTheCalendar()
     {
         TestCertificateAuthority root = Create(new());
 
@@ -98,7 +98,7 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void TryVerify_KeepsAcceptancesCached_UnderJunk()
+    public void TryVerify_KeepsAcceptancesCached_WhenJunkIsVerified()
     {
         TestCertificateAuthority root = Create(new());
         TrustBundle bundle = Load(root);
@@ -134,7 +134,7 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void TryVerify_DoesNotCacheLargeChains()
+    public void TryVerify_DoesNotCacheAVerdict_WhenTheChainIsLarge()
     {
         TestCertificateAuthority root = Create(new());
         TrustBundle bundle = Load(root);
@@ -147,7 +147,7 @@ public sealed class ChainCacheTests
 
     // The key of a chain is a digest of digests. Anyone can send those digests as a leaf, which must not get the verdict of the chain.
     [Fact]
-    public void ComputeKey_DiffersForALeafMadeOfDigests()
+    public void ComputeKey_Differs_WhenALeafConsistsOfDigests()
     {
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         TestCertificate leaf = sub.Issue(Always);
@@ -161,7 +161,7 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void ComputeKey_DependsOnOrderCountAndBoundaries()
+    public void ComputeKey_DependsOnOrderAndNumberAndBoundaries()
     {
         byte[] a = [1], b = [2], both = [1, 2], none = [];
         (byte[] Leaf, ReadOnlyMemory<byte>[] Sent)[] chains =
@@ -191,7 +191,7 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public async Task TryVerify_GivesTheSameVerdictsOnManyThreads()
+    public async Task TryVerify_GivesTheSameVerdicts_WhenCalledConcurrently()
     {
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         TrustBundle bundle = Load(root);

@@ -10,8 +10,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Anyone can turn a certificate that is signed with ECDSA into its twin: (r, s) becomes (r, n − s), which verifies,
-/// too.</summary>
+/// <summary>Anyone can turn a certificate that is signed with ECDSA into its twin: the signature (r, s) becomes (r, n − s), which also
+/// verifies.</summary>
 /// <remarks>Therefore a SHA-256 identifies the bytes that were presented, and a list of SHA-256 values can allow certificates, but cannot
 /// block them.</remarks>
 public sealed class EcdsaTwinTests
@@ -34,7 +34,7 @@ public sealed class EcdsaTwinTests
         CreateTwin(CreateTwin(_leaf.Der)).Should().Equal(_leaf.Der.ToArray());
     }
 
-    // The signature covers the serial number.
+    // A revocation list identifies a certificate by its serial number, which the twin shares.
     [Fact]
     public void TryVerify_RejectsTheTwin_WhenTheCertificateIsRevoked()
     {
@@ -43,7 +43,7 @@ public sealed class EcdsaTwinTests
         Bundle(Options(list), s_root.Certificate).VerifyChain(CreateTwin(_leaf.Der), []).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // The twin is not in an allow list of SHA-256 values.
+    // A pinned certificate and a list of SHA-256 values do not include the twin.
     [Fact]
     public void Sha256_DoesNotAllowTheTwin_WhenTheCertificateIsPinned()
     {

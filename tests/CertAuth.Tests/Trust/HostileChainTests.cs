@@ -5,13 +5,13 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The work that a peer's certificates cause is bounded, and the verification throws no exception.</summary>
+/// <summary>The work that a peer's certificates cause is bounded, and the verification does not throw.</summary>
 public sealed class HostileChainTests(ITestOutputHelper output)
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
     private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
 
-    // Nearly as long as FoldedName.MaxBytes.
+    // The name is nearly as long as FoldedName.MaxBytes.
     private static readonly TestName s_hugeName = CreateName(165);
 
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
@@ -20,7 +20,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_FindsTheIssuerAfterFortyTwins(bool withKeyIdentifiers)
+    public void TryVerify_FindsTheIssuer_WhenFortyOthersHaveTheSameName(bool withKeyIdentifiers)
     {
         TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
         TestCertificateAuthority right = s_root.IssueIntermediate(s_subName, options);
@@ -31,7 +31,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TryVerify_SkipsJunk()
+    public void TryVerify_IgnoresJunkCertificates()
     {
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 63).Select(i => (ReadOnlyMemory<byte>)Junk(i, 65_536))];
         TestCertificate leaf = s_root.IssueClient(s_alice);
@@ -53,7 +53,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TryVerify_EndsInLoops()
+    public void TryVerify_IsBounded_WhenCertificatesFormALoop()
     {
         TestCertificateAuthority a = TestCertificateAuthority.Create(TestName.Of(("CN", "a")));
         TestCertificateAuthority b = TestCertificateAuthority.Create(TestName.Of(("CN", "b")));
@@ -69,7 +69,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [InlineData(1, RejectionReason.PathSearchExhausted)]
     [InlineData(165, RejectionReason.PathSearchExhausted)]
     [InlineData(1000, RejectionReason.UntrustedIssuer)]
-    public void TryVerify_GivesUp_InAMazeOfCrossCertificates(int attributes, RejectionReason expected)
+    public void TryVerify_IsBounded_WhenCrossCertificatesFormAMaze(int attributes, RejectionReason expected)
     {
         TestName name = CreateName(attributes);
         TestCertificateAuthority strict = TestCertificateAuthority.Create(TestName.Of(("CN", "strict")), new() { PathLength = 0 });
@@ -82,7 +82,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TryVerify_GivesUp_WithManyAnchors()
+    public void TryVerify_IsBounded_WhenManyAnchorsHaveTheSameName()
     {
         TestCertificateAuthority ca = s_root;
         TestCertificate[] twins = [.. Enumerable.Range(0, 200).Select(_ => (ca = ca.Rotate()).Certificate)];
@@ -100,7 +100,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [InlineData("dir")]
     [InlineData("many dir")]
     [InlineData("huge subject")]
-    public void TryVerify_BoundsNameConstraints(string kind)
+    public void TryVerify_IsBounded_WhenNamesAndConstraintsAreMany(string kind)
     {
         (byte[] subtree, byte[] name, int names) = Bomb(kind);
         TestCertificateAuthorityOptions constrained = new()
@@ -128,7 +128,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [InlineData(165, RejectionReason.PathSearchExhausted)]
     [InlineData(1000, RejectionReason.UntrustedIssuer)]
     [InlineData(5000, RejectionReason.UntrustedIssuer)]
-    public void TryVerify_ReadsHugeNames(int attributes, RejectionReason expected)
+    public void TryVerify_IsBounded_WhenNamesAreHuge(int attributes, RejectionReason expected)
     {
         TestName name = CreateName(attributes);
         TestCertificateAuthority ca = s_root.IssueIntermediate(name);
@@ -151,7 +151,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     private static TestName CreateName(int attributes) =>
         TestName.FromRdns([.. Enumerable.Range(0, attributes).Select(_ => new TestRdn(new TestNameAttribute("CN", "a")))]);
 
-    // As many names as fit into a leaf of 128 KiB.
+    // Returns a subtree, a name, and the number of such names that fit into a leaf of 128 KiB.
     private static (byte[] Subtree, byte[] Name, int Names) Bomb(string kind)
     {
         const int MaxNameBytes = CertificateReader.MaxBytes - 2048;

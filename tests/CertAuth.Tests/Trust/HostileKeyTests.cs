@@ -7,8 +7,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The work that keys cause with which a signature is slow to verify: 63 certificates, unsigned or signed by a genuine
-/// intermediate.</summary>
+/// <summary>The work is bounded if a peer sends keys with which signatures are slow to verify: 63 certificates, forged or signed by a
+/// genuine intermediate.</summary>
 public sealed class HostileKeyTests(ITestOutputHelper output)
 {
     private const int RsaBytes = 8192 / 8;
@@ -21,11 +21,11 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
     private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(TestName.FromDer(s_subName));
 
-    // The largest modulus and exponent that are accepted, and the largest leaf that is read.
+    // With the largest modulus and exponent that are accepted, and with a leaf of nearly the maximum size.
     [Theory]
     [InlineData(0)]
     [InlineData(120_000)]
-    public void TryVerify_BoundsRsa(int padding)
+    public void TryVerify_IsBounded_WhenRsaKeysAreHuge(int padding)
     {
         ReadOnlyMemory<byte>[] sent = [s_sub.Der, .. Enumerable.Range(0, 62).Select(i => (ReadOnlyMemory<byte>)RsaIntermediate(i))];
         byte[] leaf = new CraftedCertificate
@@ -47,7 +47,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     [InlineData(TestKeyType.P521, 0)]
     [InlineData(TestKeyType.P384, 120_000)]
     [InlineData(TestKeyType.P521, 120_000)]
-    public void TryVerify_BoundsCurves(TestKeyType type, int padding)
+    public void TryVerify_IsBounded_WhenCurvesAreSlow(TestKeyType type, int padding)
     {
         TestName name = TestName.FromDer(s_subName);
         TestExtension[] large = [new("1.2.3", false, new byte[padding])];
@@ -63,13 +63,13 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         AssertBounded(RejectionReason.PathSearchExhausted, leaf.Der, [.. subs.Select(s => s.Der)], s_root);
     }
 
-    // Forgeries that name a CA of the bundle cost one failed check each with a key of the bundle.
+    // Each forged intermediate that names a CA of the bundle costs a failed check with the key of each such CA, up to the limit.
     [Theory]
     [InlineData(TestKeyType.P384, 1)]
     [InlineData(TestKeyType.P384, 3)]
     [InlineData(TestKeyType.P521, 3)]
     [InlineData(TestKeyType.Rsa4096, 1)]
-    public void TryVerify_BoundsForgeries(TestKeyType type, int generations)
+    public void TryVerify_IsBounded_WhenIntermediatesAreForged(TestKeyType type, int generations)
     {
         TestKey key = TestKey.Create(type);
         TestCertificateAuthority real = TestCertificateAuthority.Create(TestName.FromDer(s_subName), new() { Key = key });
@@ -82,11 +82,11 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         AssertBounded(null, leaf.Der, sent, anchors);
     }
 
-    // A genuine intermediate with a slow key, and 62 slow CAs below it.
+    // A genuine intermediate with a slow key issued 62 CAs with slow keys.
     [Theory]
     [InlineData(TestKeyType.P384)]
     [InlineData(TestKeyType.P521)]
-    public void TryVerify_BoundsASubCa(TestKeyType type)
+    public void TryVerify_IsBounded_WhenAnIntermediateHasASlowKey(TestKeyType type)
     {
         TestName name = TestName.FromDer(s_subName);
         TestCertificateAuthority sub = s_root.IssueIntermediate(name, new() { KeyType = type });
@@ -96,7 +96,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         AssertBounded(RejectionReason.PathSearchExhausted, leaf.Der, [sub.Der, .. below.Select(s => s.Der)], s_root);
     }
 
-    // Signed by the genuine intermediate.
+    // Creates a CA certificate with a huge RSA key that the genuine intermediate signed.
     private static byte[] RsaIntermediate(int seed)
     {
         byte[] modulus = new byte[RsaBytes];

@@ -7,7 +7,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>If the key of a CA is not accepted, the rejection names the key, not the signature that cannot be verified with it.</summary>
+/// <summary>If the key of a CA is not accepted, the reason for the rejection is the key, and not the signature, which cannot be verified
+/// with it.</summary>
 public sealed class IssuerKeyTests
 {
     private const string Secp256k1 = "1.3.132.0.10", P192 = "1.2.840.10045.3.1.1", P224 = "1.3.132.0.33";
@@ -50,13 +51,13 @@ public sealed class IssuerKeyTests
         Reject(TrustBundle.Parse(Ca(key)), Leaf(CraftedCertificate.RsaSha256)).Reason.Should().Be(RejectionReason.CertificateWeakKey);
     }
 
-    // The key is EC and the signature RSA, so another key made the signature.
+    // The key is an EC key and the signature is an RSA signature, so another key made the signature.
     [Fact]
     public void TryVerify_ReportsTheSignature_WhenItIsOfAnotherKindThanTheKey() =>
         Reject(TrustBundle.Parse(Ca(EcKey(Secp256k1, 32))), Leaf(CraftedCertificate.RsaSha256)).Reason
             .Should().Be(RejectionReason.CertificateBadSignature);
 
-    // Of two CAs with the same name, the one with the accepted key may be the issuer, so its rejection is more informative.
+    // If a CA with an accepted key signed the leaf, its rejection is reported, and not that of another CA with the same name.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

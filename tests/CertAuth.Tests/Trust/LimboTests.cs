@@ -6,11 +6,11 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The test cases of x509-limbo, issued again for clients: the verdict is the expected one, except for a list of exceptions. An
-/// exception that is no longer needed fails, too.</summary>
+/// <summary>The test cases of x509-limbo, issued again for clients. The verdict is the expected one, except for a list of exceptions. An
+/// exception that is no longer needed also fails.</summary>
 public sealed class LimboTests
 {
-    // TrustBundle does not match names of servers (class name-na).
+    // The class name-na is omitted: a TrustBundle does not compare the names of servers.
     private static readonly string[] s_classes = ["core", "seed-conflict", "policy", "feature-crl", "feature-depth", "strict"];
 
     private static readonly VectorFile<LimboCase> s_cases = new("limbo-client.json", limbo => limbo.Id, "testcases");
@@ -30,9 +30,9 @@ public sealed class LimboTests
         (agrees != s_exceptions.Contains(id)).Should().BeTrue($"{limbo.Expected} expected; {rejection?.ToString() ?? "accepted"}");
     }
 
-    // A case that strict verification rejects is otherwise accepted, or rejected for a reason other than CertificateNotConforming.
+    // Without strict rules, no case is rejected with CertificateNotConforming.
     [Theory, MemberData(nameof(Ids))]
-    public void TryVerify_FollowsStrictRules_OnlyByOption(string id)
+    public void TryVerify_EnforcesStrictRules_OnlyByOption(string id)
     {
         LimboCase limbo = s_cases[id];
 
@@ -40,7 +40,7 @@ public sealed class LimboTests
     }
 
     [Fact]
-    public void Limbo_HasTheCasesThatAreExpected()
+    public void VectorFile_HasTheExpectedNumberOfCases()
     {
         Dictionary<string, int> counts = s_cases.All.CountBy(limbo => limbo.Cls).ToDictionary();
 

@@ -5,8 +5,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>One row of <c>name-constraints.tsv</c>: a subtree, a name, and the verdict on the name if the subtree is permitted and if it is
-/// excluded: <c>accept</c>, <c>reject</c>, or <c>malformed</c> if the subtree is malformed.</summary>
+/// <summary>One row of <c>name-constraints.tsv</c>: a subtree, a name, the verdict if the subtree is permitted, and the verdict if it is
+/// excluded. A verdict is <c>accept</c>, <c>reject</c> or, if the subtree is malformed, <c>malformed</c>.</summary>
 internal sealed record NameConstraintRow(string Id, string Kind, string Subtree, string Name, string Permitted, string Excluded)
 {
     private static readonly TestName s_plainSubject = TestName.Of(("CN", "alice"));
@@ -25,7 +25,7 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
         string other => throw new InvalidDataException(other),
     };
 
-    /// <summary>Gets the subtree as GeneralName.</summary>
+    /// <summary>Gets the base of the subtree as a DER-encoded GeneralName.</summary>
     internal byte[] Base => Kind switch
     {
         "ip" => Tlv(0x87, Subtree.Split('/').Select(Bytes).ToArray()),

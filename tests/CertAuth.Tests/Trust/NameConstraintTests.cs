@@ -6,8 +6,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Name constraints (RFC 5280, 4.2.1.10): each kind of name, with the rows of <c>name-constraints.tsv</c>, and their effect in a
-/// path.</summary>
+/// <summary>Name constraints (RFC 5280, 4.2.1.10): the verdict on each row of <c>name-constraints.tsv</c>, and the effect of constraints in
+/// a path.</summary>
 public sealed class NameConstraintTests
 {
     private static readonly TestKey s_key = TestKey.Create();
@@ -20,10 +20,10 @@ public sealed class NameConstraintTests
     public static TheoryData<string> Rows => [.. NameConstraintRow.All.Keys];
 
     [Theory, MemberData(nameof(Rows))]
-    public void TryVerify_AgreesWithTheRowWhenPermitted(string id) => AssertRow(NameConstraintRow.All[id], excluded: false);
+    public void TryVerify_AgreesWithTheRow_WhenTheSubtreeIsPermitted(string id) => AssertRow(NameConstraintRow.All[id], excluded: false);
 
     [Theory, MemberData(nameof(Rows))]
-    public void TryVerify_AgreesWithTheRowWhenExcluded(string id) => AssertRow(NameConstraintRow.All[id], excluded: true);
+    public void TryVerify_AgreesWithTheRow_WhenTheSubtreeIsExcluded(string id) => AssertRow(NameConstraintRow.All[id], excluded: true);
 
     [Fact]
     public void Rows_AreAtLeastNinety() => NameConstraintRow.All.Count.Should().BeGreaterThanOrEqualTo(90);
@@ -55,9 +55,9 @@ public sealed class NameConstraintTests
     }
 
     [Fact]
-    public void TryVerify_EnforcesConstraintsThatAreNotCritical()
+    public void TryVerify_EnforcesConstraints_ThatAreNotCritical()
     {
-        TestCertificateAuthority root = Root(Uncritical(s_inside));
+        TestCertificateAuthority root = Root(NonCritical(s_inside));
 
         Verify(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(RejectionReason.None);
         Verify(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(RejectionReason.NameConstraintViolated);
@@ -67,7 +67,7 @@ public sealed class NameConstraintTests
     [InlineData("a.example.com", RejectionReason.None)]
     [InlineData("b.example.com", RejectionReason.NameConstraintViolated)]
     [InlineData("a.example.org", RejectionReason.NameConstraintViolated)]
-    public void TryVerify_IntersectsConstraintsOfAnchorAndIntermediate(string name, RejectionReason expected)
+    public void TryVerify_EnforcesConstraints_OfBothAnchorAndIntermediate(string name, RejectionReason expected)
     {
         TestCertificateAuthority wide = Root(Permitted(Dns("example.com")));
         TestCertificateAuthority narrow = Root(Permitted(Dns("a.example.com"), Dns("a.example.org")));
@@ -119,9 +119,9 @@ public sealed class NameConstraintTests
     }
 
     // RFC 5280, 4.2.1.10 does not require this if there are alternative names. A requirement on the subject may depend on it, and OpenSSL
-    // checks it, too.
+    // also checks it.
     [Fact]
-    public void TryVerify_ConstrainsTheSubjectsEmailAddress_WhenThereAreAlternativeNames()
+    public void TryVerify_ConstrainsTheEmailAddressOfTheSubject_WhenThereAreAlternativeNames()
     {
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
         TestName subject = TestName.Of(("CN", "alice"), ("emailAddress", "alice@other.test"));

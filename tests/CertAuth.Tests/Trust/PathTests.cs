@@ -18,7 +18,7 @@ public sealed class PathTests
     [InlineData(10, RejectionReason.None)]
     [InlineData(11, RejectionReason.PathTooLong)]
     [InlineData(30, RejectionReason.PathTooLong)]
-    public void TryVerify_AcceptsTenIntermediates(int intermediates, RejectionReason expected) =>
+    public void TryVerify_AcceptsAtMostTenIntermediates(int intermediates, RejectionReason expected) =>
         Bundle(s_root.Certificate).VerifyChain(Below(s_root, intermediates).IssueClient(s_alice)).Should().Be(expected);
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void TryVerify_AcceptsIntermediatesInAnyOrderAndRepeated()
+    public void TryVerify_AcceptsIntermediates_InAnyOrderAndRepeated()
     {
         TestCertificate leaf = Below(s_root, 3).IssueClient(s_alice);
         TrustBundle bundle = Bundle(s_root.Certificate);
@@ -57,7 +57,7 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void TryVerify_EndsAPathAtAnyCertificateOfTheBundle()
+    public void TryVerify_EndsAPath_AtAnyCertificateOfTheBundle()
     {
         TestCertificateAuthority upper = s_root.IssueIntermediate(Name("upper"));
         TestCertificateAuthority lower = upper.IssueIntermediate(Name("lower"));
@@ -69,7 +69,7 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void TryVerify_TerminatesOnLoops()
+    public void TryVerify_Terminates_WhenCertificatesFormALoop()
     {
         TestCertificateAuthority one = TestCertificateAuthority.Create(Name("one"));
         TestCertificateAuthority two = TestCertificateAuthority.Create(Name("two"));
@@ -83,7 +83,7 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void TryVerify_AcceptsTheCrossCertificateThatLeadsToItsAnchor()
+    public void TryVerify_ChoosesTheCrossCertificate_ThatLeadsToAnAnchor()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(Name("old"));
         TestCertificateAuthority sub = s_root.IssueIntermediate(Name("sub"));
@@ -124,7 +124,7 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void TryVerify_SkipsIntermediatesThatItCannotRead()
+    public void TryVerify_IgnoresIntermediates_WhenTheyCannotBeRead()
     {
         TestCertificate leaf = Below(s_root, 1).IssueClient(s_alice);
         byte[] damaged = leaf.Chain[0].ToArray();
@@ -143,7 +143,7 @@ public sealed class PathTests
     [InlineData("Org Root", TestStringType.Bmp, true)]
     [InlineData("OrgRoot", TestStringType.Utf8, false)]
     [InlineData("Org Root.", TestStringType.Utf8, false)]
-    public void TryVerify_FindsAnIssuerInAnotherEncoding(string spelling, TestStringType type, bool found)
+    public void TryVerify_FindsAnIssuer_WhenItsNameHasAnotherEncoding(string spelling, TestStringType type, bool found)
     {
         TestCertificateAuthority anchor = TestCertificateAuthority.Create(Name("Org Root"));
         TestName issuer = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", spelling, type)));
@@ -157,7 +157,7 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void TryVerify_FindsNoIssuerOfAnEmptyName()
+    public void TryVerify_FindsNoIssuer_WhenTheNameIsEmpty()
     {
         TestCertificateAuthority nameless = TestCertificateAuthority.Create(TestName.Of());
 
@@ -165,7 +165,7 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void TryVerify_RejectsAMutatedSignature()
+    public void TryVerify_RejectsACorruptSignature()
     {
         TestCertificateAuthority rsa = TestCertificateAuthority.Create(Name("rsa"), new() { KeyType = TestKeyType.Rsa2048 });
 

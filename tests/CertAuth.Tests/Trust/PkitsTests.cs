@@ -5,7 +5,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>All tests of NIST's PKITS that need no revocation list, no policy and no DSA, without exceptions.</summary>
+/// <summary>All tests of NIST's PKITS that need neither revocation lists nor policies nor DSA. There are no exceptions.</summary>
 public sealed class PkitsTests
 {
     private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -35,7 +35,7 @@ public sealed class PkitsTests
     }
 
     [Fact]
-    public void Pkits_HasTheTestsThatAreExpected() => s_tests.All.Count(test => test.Cls == "core").Should().Be(87);
+    public void VectorFile_HasTheExpectedNumberOfTests() => s_tests.All.Count(test => test.Cls == "core").Should().Be(87);
 
     private sealed record PkitsFile(long Time, IReadOnlyDictionary<string, string> Certs);
 

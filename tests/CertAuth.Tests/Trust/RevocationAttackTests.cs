@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Attacks by which a revoked certificate was accepted, and attacks on the cache and on name constraints.</summary>
+/// <summary>Attacks with which a revoked certificate was accepted, and attacks on the cache and on name constraints.</summary>
 public sealed class RevocationAttackTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -14,7 +14,7 @@ public sealed class RevocationAttackTests
 
     // Attack: a chain file that also contains the intermediate made the intermediate an anchor, which no list revoked.
     [Fact]
-    public void TryVerify_RejectsBelowARevokedIntermediateOfTheBundle()
+    public void TryVerify_RejectsALeaf_WhenAnIntermediateOfTheBundleIsRevoked()
     {
         TestCertificateAuthority sub = s_root.IssueIntermediate(TestName.Of(("CN", "sub")));
         TestCertificate leaf = sub.IssueClient(s_alice);
@@ -28,7 +28,7 @@ public sealed class RevocationAttackTests
         Verify(Load(s_root.Pem + sub.Pem, [.. Crl(s_root), .. Crl(sub)]), leaf, sub).Should().Be(RejectionReason.None);
     }
 
-    // Attack: a pinned leaf is trusted itself, and was not checked against the lists.
+    // Attack: a pinned leaf, which is trusted directly, was not checked against the lists.
     [Fact]
     public void TryVerify_RejectsARevokedPinnedLeaf()
     {
@@ -42,7 +42,7 @@ public sealed class RevocationAttackTests
     [Theory]
     [InlineData(RevocationListPolicy.Accept)]
     [InlineData(RevocationListPolicy.Reject)]
-    public void TryVerify_HonorsRevocation_WhateverTheIssuersUsage(RevocationListPolicy missing)
+    public void TryVerify_RejectsARevokedCertificate_WhenTheIssuerMayNotSignLists(RevocationListPolicy missing)
     {
         TestKey key = TestKey.Create();
         TestName name = TestName.Of(("CN", "twin"));
@@ -56,9 +56,9 @@ public sealed class RevocationAttackTests
         Verify(bundle, leaf).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // Attack: if the clock was behind that of the CA, a new list was ignored, and its revocations were, too.
+    // Attack: if the clock was behind the clock of the CA, a new list and its revocations were ignored.
     [Fact]
-    public void TryVerify_HonorsRevocation_BeforeTheListBegins()
+    public void TryVerify_RejectsARevokedCertificate_WhenTheListIsNotValidYet()
     {
         TestCertificate leaf = s_root.IssueClient(s_alice);
         byte[] old = Crl(s_root);
@@ -69,7 +69,7 @@ public sealed class RevocationAttackTests
 
     // Attack: one client sends its chain again and again with different junk, and evicts all other verdicts from the cache.
     [Fact]
-    public void TryVerify_DoesNotCacheAChainWithJunk()
+    public void TryVerify_DoesNotCacheAVerdict_WhenThePeerSendsJunk()
     {
         TestCertificate alice = s_root.IssueClient(s_alice);
         TestCertificate mallory = s_root.IssueClient(TestName.Of(("CN", "mallory")));
@@ -83,12 +83,12 @@ public sealed class RevocationAttackTests
         again.Should().BeSameAs(first);
     }
 
-    // Attack: names that are equal by RFC 4518, but not after folding case and spaces.
+    // Attack: a name equals an excluded name by RFC 4518, but not after folding case and spaces.
     [Theory]
     [InlineData("F\u00ADoo")]
     [InlineData("\uFF26oo")]
     [InlineData("Foo\u00A0")]
-    public void TryVerify_RejectsNamesAmbiguousWithAnExcludedName(string organization)
+    public void TryVerify_RejectsAName_WhenItMayEqualAnExcludedName(string organization)
     {
         byte[] excluded = DerBytes.Sequence(DerBytes.Tlv(0xA1, DerBytes.Sequence(DerBytes.Tlv(0xA4, TestName.Of(("O", "Foo")).Encode()))));
         TestCertificateAuthority root = TestCertificateAuthority.Create(
@@ -120,10 +120,11 @@ public sealed class RevocationAttackTests
 
     private static TrustBundle Load(string pem, byte[]? lists, RevocationListPolicy missing = RevocationListPolicy.Reject) =>
         TrustBundle.Parse(
-        System.Text.Encoding.ASCII.GetBytes(pem),
-        new() { RevocationLists = lists is null ? [] : [lists], MissingRevocationList = missing });
+            System.Text.Encoding.ASCII.GetBytes(pem),
+            new() { RevocationLists = lists is null ? [] : [lists], MissingRevocationList = missing });
 
     private static RejectionReason Verify(TrustBundle bundle, TestCertificate leaf, params TestCertificateAuthority[] sent) =>
-        bundle.TryVerify(leaf.Der.Span, [.. sent.Select(s =>
-            s.Der)], out _, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
+        bundle.TryVerify(leaf.Der.Span, [.. sent.Select(s => s.Der)], out _, out Rejection? rejection)
+            ? RejectionReason.None
+            : rejection.Reason;
 }

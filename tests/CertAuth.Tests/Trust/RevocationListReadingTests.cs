@@ -8,7 +8,7 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Reading of revocation lists, and the reasons why a list, and with it the bundle, is rejected.</summary>
+/// <summary>Revocation lists are read, or rejected with a reason. A bundle with a rejected list cannot be loaded.</summary>
 public sealed class RevocationListReadingTests
 {
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));

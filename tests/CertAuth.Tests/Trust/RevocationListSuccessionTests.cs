@@ -7,7 +7,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The work and the memory that a reload spends on a CRL file, which anyone with write access can forge, are bounded.</summary>
+/// <summary>The work and the memory that a CRL file can cause in a reload are bounded, because anyone with write access can forge the
+/// file.</summary>
 public sealed class RevocationListSuccessionTests
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
@@ -15,7 +16,7 @@ public sealed class RevocationListSuccessionTests
     private static readonly TestCertificateAuthority s_ca = Create();
 
     [Fact]
-    public void Merge_BoundsSignatureChecks_AndForgedListsReplaceNothing()
+    public void Merge_BoundsSignatureChecksAndKeepsLists_WhenManyListsAreForged()
     {
         // Five CAs with the same name; the last of them signed the list.
         PathCertificate[] cas = [.. Enumerable.Range(0, 4).Select(_ => Create()).Append(s_ca).Select(ca => new PathCertificate(Read(ca)))];
@@ -51,8 +52,8 @@ public sealed class RevocationListSuccessionTests
             .Should().Contain(kept.Select(list => list.Der));
     }
 
-    // Regression: lists with the same name, number and date, which anyone can create, were compared entry by entry, each with each. A
-    // thousand of them with 64 KiB each occupied every reload and every status for minutes.
+    // Regression: lists with the same name, number and date, which anyone can create, were compared entry by entry, each list with every
+    // other. With a thousand of them of 64 KiB each, every reload and every status took minutes.
     [Fact]
     public void Merge_DoesNotCompareEntries_OfUnverifiedListsOfTheSameAge()
     {
@@ -67,9 +68,9 @@ public sealed class RevocationListSuccessionTests
         merged.Select(list => list.Der).Should().BeEquivalentTo(junk.Select(list => list.Der), "none is known to be older");
     }
 
-    // If the CA is known, the size does not matter: only the CA can create its lists.
+    // The size of lists with a known signer is not limited, because only the CA can create them.
     [Fact]
-    public void Merge_KeepsVerifiedLists_WhateverUnverifiedListsThereAre()
+    public void Merge_KeepsVerifiedLists_WhenUnverifiedListsUseUpTheLimit()
     {
         RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
         RevocationList[] junk = [.. Enumerable.Range(0, 2).Select(i =>
@@ -110,7 +111,7 @@ public sealed class RevocationListSuccessionTests
         return read!;
     }
 
-    // A list of another name with a given length; only its header is read.
+    // Creates a list with another issuer name and a given length. Only its header can be read.
     private static RevocationList MakeJunk(int length, int number, CountingComparer? comparer = null, params int[] serials)
     {
         byte[] der = new byte[length];

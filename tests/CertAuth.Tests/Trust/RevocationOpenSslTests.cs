@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Revocation lists that <c>openssl ca -gencrl</c> writes, and those of the test vectors.</summary>
+/// <summary>The effect of revocation lists that <c>openssl ca -gencrl</c> writes, and of those in the test vectors.</summary>
 public sealed class RevocationOpenSslTests
 {
     private const string Configuration = """
@@ -23,7 +23,7 @@ public sealed class RevocationOpenSslTests
     [InlineData("")]
     [InlineData("keyCompromise")]
     [InlineData("certificateHold")]
-    public void TryVerify_UsesAListThatOpenSslWrites(string reason)
+    public void TryVerify_UsesAList_WhenOpenSslWroteIt(string reason)
     {
         using OpenSsl openSsl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("CN", "ca")));
@@ -51,7 +51,7 @@ public sealed class RevocationOpenSslTests
     [InlineData("from-ca2", "ca1.crl", RejectionReason.RevocationListMissing)]
     [InlineData("from-fake", "ca1.crl", RejectionReason.RevocationListMissing)]
     [InlineData("via-ica", "ca1.crl", RejectionReason.RevocationListMissing)]
-    public void TryVerify_ReplaysTheListsOfTheVectors(string certificate, string list, RejectionReason expected)
+    public void TryVerify_UsesTheListsOfTheVectors(string certificate, string list, RejectionReason expected)
     {
         byte[] anchors = [.. Read("ca1.pem"), .. Read("ca2.pem"), .. Read("ca1fake.pem")];
         TrustBundle bundle = TrustBundle.Parse(anchors, new()

@@ -22,7 +22,7 @@ public sealed class RevocationTests
     private static readonly CraftedRevocationList s_empty = new();
 
     [Fact]
-    public void TryVerify_ChecksNothingWithoutLists() => Verify(s_leaf).Should().Be(RejectionReason.None);
+    public void TryVerify_DoesNotCheckRevocation_WhenThereAreNoLists() => Verify(s_leaf).Should().Be(RejectionReason.None);
 
     [Fact]
     public void TryVerify_RejectsARevokedLeaf()
@@ -67,7 +67,7 @@ public sealed class RevocationTests
 
     // After a rotation, two CAs have the same name and the same serial numbers, but different lists.
     [Fact]
-    public void TryVerify_IgnoresAListSignedByAnotherKey()
+    public void TryVerify_IgnoresAList_WhenAnotherKeySignedIt()
     {
         TestCertificateAuthority next = s_root.Rotate();
         TestCertificate leaf = next.Issue(new() { Subject = s_alice, SerialNumber = 77 });
@@ -81,7 +81,7 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public void TryVerify_AcceptsAListWithTheNameInAnotherEncoding()
+    public void TryVerify_AcceptsAList_WhenTheIssuerNameHasAnotherEncoding()
     {
         byte[] spelled = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", " ROOT ", TestStringType.Printable))).Encode();
 
@@ -104,11 +104,11 @@ public sealed class RevocationTests
         AssertMissing(s_leaf, list, s_root);
     }
 
-    // Such a list does not prove that a certificate is not revoked, but its entries revoke.
+    // Such a list cannot prove that a certificate is not revoked, but its entries revoke.
     public static TheoryData<string> RevokingOnly => ["a later thisUpdate", "an issuer without cRLSign", "a weak hash"];
 
     [Theory, MemberData(nameof(RevokingOnly))]
-    public void TryVerify_HonorsRevocations_OfAListThatCannotProveTheOpposite(string why)
+    public void TryVerify_RejectsARevokedCertificate_WhenTheListCannotClearOthers(string why)
     {
         TestCertificateAuthority ca = Create(new()
         {
@@ -131,7 +131,7 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public void TryVerify_AcceptsAListFromItsFirstSecond()
+    public void TryVerify_AcceptsAList_FromTheFirstSecondOfThisUpdate()
     {
         CraftedRevocationList empty = new() { ThisUpdate = s_now };
 
@@ -140,7 +140,7 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public void TryVerify_AcceptsAListOfAnIssuerWithoutKeyUsage()
+    public void TryVerify_AcceptsAList_WhenTheIssuerHasNoKeyUsage()
     {
         TestCertificateAuthority silent = Create(new() { KeyUsage = null });
 
@@ -148,7 +148,7 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public void TryVerify_AcceptsAWeakListOnlyByOption()
+    public void TryVerify_AcceptsAWeaklySignedList_OnlyByOption()
     {
         TestCertificateAuthority rsa = Create(new() { KeyType = TestKeyType.Rsa2048 });
         TestCertificate leaf = rsa.IssueClient(s_alice);
@@ -173,7 +173,7 @@ public sealed class RevocationTests
     [Theory]
     [InlineData(0, RejectionReason.None)]
     [InlineData(-1, RejectionReason.RevocationListStale)]
-    public void TryVerify_HonorsNextUpdateToTheSecond(int seconds, RejectionReason expected)
+    public void TryVerify_AcceptsAList_UntilTheSecondOfNextUpdate(int seconds, RejectionReason expected)
     {
         byte[] list = (s_empty with { NextUpdate = s_now.AddSeconds(seconds) }).Sign(s_root);
 
@@ -194,7 +194,7 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public void TryVerify_AcceptsACurrentListBesideAStaleOne()
+    public void TryVerify_AcceptsACurrentList_WhenAnotherIsStale()
     {
         byte[] stale = (s_empty with { NextUpdate = s_now.AddSeconds(-1) }).Sign(s_root);
 
@@ -222,7 +222,7 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public void TryVerify_RejectsACertificateOnHold()
+    public void TryVerify_RejectsACertificate_WhenItIsOnHold()
     {
         byte[] onHold = CraftedCertificate.Extension("2.5.29.21", DerBytes.Tlv(0x0A, [6]));
 
@@ -231,16 +231,16 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public void TryVerify_AcceptsAPinnedLeafWithoutLists()
+    public void TryVerify_AcceptsAPinnedLeaf_WhenItsIssuerHasNoList()
     {
         Bundle(Options(s_empty.Sign(s_root)), s_leaf).VerifyChain(s_leaf).Should().Be(RejectionReason.None);
         Bundle(Options(Revoking(s_leaf).Sign(s_root)), s_leaf, s_root.Certificate).VerifyChain(s_leaf)
             .Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // One of two roots that certified a CA revokes it. The path to the other root is still accepted.
+    // Two roots certified a CA, and one of them revokes it. The path to the other root is still accepted.
     [Fact]
-    public void TryVerify_FindsAPathAroundARevokedCrossCertificate()
+    public void TryVerify_FindsAnotherPath_WhenACrossCertificateIsRevoked()
     {
         TestCertificateAuthority other = TestCertificateAuthority.Create(
             TestName.Of(("CN", "other")), new() { TimeProvider = new FixedClock(s_now) });

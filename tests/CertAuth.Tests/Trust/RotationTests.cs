@@ -25,7 +25,7 @@ public sealed class RotationTests
     public static TheoryData<TestCertificateVersion, bool, bool> Kinds => SameSubjectTests.Kinds;
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_AcceptsReachableLeaves(
+    public void TryVerify_AcceptsALeaf_OnlyIfAPathReachesIt(
         TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority[] all = Rotate(subjectKeyIdentifier, authorityKeyIdentifier);
@@ -48,7 +48,7 @@ public sealed class RotationTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_RejectsAnUntrustedCaOfTheSameName(
+    public void TryVerify_RejectsAnUntrustedCa_WhenItHasTheNameOfATrustedOne(
         TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority[] all = Rotate(subjectKeyIdentifier, authorityKeyIdentifier);

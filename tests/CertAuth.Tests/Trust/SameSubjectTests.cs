@@ -21,7 +21,7 @@ public sealed class SameSubjectTests
     };
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_TriesEachCaWithTheSameName(
+    public void TryVerify_TriesEachCa_WhenSeveralHaveTheSameName(
         TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority first = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = subjectKeyIdentifier });
@@ -38,7 +38,7 @@ public sealed class SameSubjectTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_RejectsAnUntrustedCaOfTheSameName(
+    public void TryVerify_RejectsAnUntrustedCa_WhenItHasTheNameOfATrustedOne(
         TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority first = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = subjectKeyIdentifier });
@@ -51,7 +51,7 @@ public sealed class SameSubjectTests
     }
 
     [Fact]
-    public void TryVerify_SkipsAnExpiredCaOfTheSameName()
+    public void TryVerify_IgnoresAnExpiredCa_WhenAnotherHasTheSameName()
     {
         TestCertificateAuthority live = TestCertificateAuthority.Create(s_caName);
         DateTimeOffset yesterday = TimeProvider.System.GetUtcNow().AddDays(-1);
@@ -68,7 +68,7 @@ public sealed class SameSubjectTests
     }
 
     [Fact]
-    public void TryVerify_TriesIntermediatesOfTheSameName()
+    public void TryVerify_TriesEachIntermediate_WhenSeveralHaveTheSameName()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority old = root.IssueIntermediate(s_caName);

@@ -7,7 +7,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The limits of a path search, whatever the peer sends.</summary>
+/// <summary>The limits of a path search. They hold whatever the peer sends.</summary>
 public sealed class SearchBoundsTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -39,7 +39,7 @@ public sealed class SearchBoundsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_FindsTheIssuerAmongFortyOfTheSameName(bool withKeyIdentifiers)
+    public void TryVerify_FindsTheIssuer_WhenFortyOthersHaveTheSameName(bool withKeyIdentifiers)
     {
         TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
         TestCertificateAuthority right = s_root.IssueIntermediate(s_subName, options);
@@ -50,7 +50,7 @@ public sealed class SearchBoundsTests
     }
 
     // Eight CAs with the same name, each certified by all others: there are many valid signatures, and no path ends at an anchor.
-    // Signatures are checked only if the bundle can reach these CAs.
+    // Signatures are checked only if a CA of the bundle certified one of these CAs.
     [Theory]
     [InlineData(false, RejectionReason.UntrustedIssuer)]
     [InlineData(true, RejectionReason.PathSearchExhausted)]
@@ -83,7 +83,7 @@ public sealed class SearchBoundsTests
     }
 
     [Fact]
-    public void TryVerify_FindsTheRightAnchorByItsKeyIdentifierAmongMany()
+    public void TryVerify_FindsTheAnchorAmongMany_ByKeyIdentifier()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
         TestCertificate[] twins = [.. Enumerable.Range(0, 300).Select(_ => (ca = ca.Rotate()).Certificate)];

@@ -8,8 +8,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The number of signature checks that a peer can cause with forged certificates, and the certificates that an honest peer can
-/// send.</summary>
+/// <summary>Forged certificates cause only a limited number of signature checks, and the certificates of an honest peer are still
+/// verified.</summary>
 public sealed class SearchBudgetTests
 {
     private const int MaxSent = TrustBundle.MaxPeerCertificates - 1;
@@ -23,7 +23,7 @@ public sealed class SearchBudgetTests
     private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(s_rootName, s_noIdentifiers);
 
     // Regression: there were 63 checks with one anchor of the name, and 100 with two.
-    // After the first check of an intermediate, each anchor is tried, so that its issuer is found among many.
+    // Once an intermediate has been checked with one anchor, all others with the name are tried, so that its issuer is found among many.
     [Theory]
     [InlineData(1, MaxFailed)]
     [InlineData(2, MaxFailed)]
@@ -40,7 +40,7 @@ public sealed class SearchBudgetTests
         search.Checks.Should().Be(expected);
     }
 
-    // For the leaf itself, the limit is higher: 100 CAs with the same name are tried for a leaf without key identifiers.
+    // The limit for the leaf itself is higher: for a leaf without key identifiers, 100 CAs with the same name are tried.
     [Fact]
     public void TryFind_StopsAtFewFailedChecks_WhenTheLeafIsForgedToo()
     {
@@ -82,14 +82,14 @@ public sealed class SearchBudgetTests
         bytes.Should().BeLessThan(400_000);
     }
 
-    // All signatures were checked, so the limit is not the reason.
+    // All signatures were checked, so the reason is the signature and not the limit.
     [Fact]
     public void TryFind_ReportsTheSignature_WhenTheBudgetIsSufficient() =>
         Find(Roots(1), TestCertificateAuthority.Create(s_subName).IssueClient(s_alice), Forged(MaxFailed))
             .Should().Be(new Search(RejectionReason.CertificateBadSignature, MaxFailed));
 
-    // An attacker who can add certificates to a message adds them before or after the genuine one. In the middle, only key identifiers
-    // distinguish it from forgeries.
+    // An attacker who can add certificates to a message adds them before or after the genuine intermediate. If it is in the middle, it is
+    // found only by its key identifier.
     [Theory]
     [InlineData(0, 40, false, RejectionReason.None)]
     [InlineData(40, 0, false, RejectionReason.None)]
@@ -107,7 +107,7 @@ public sealed class SearchBudgetTests
 
     // An honest peer: one intermediate without key identifiers, signed by the last of 99 CAs with the same name.
     [Fact]
-    public void TryFind_FindsTheSignerAmongManyAnchorsOfOneName_WithoutKeyIdentifiers()
+    public void TryFind_FindsTheSignerAmongManyAnchorsWithTheSameName_WithoutKeyIdentifiers()
     {
         TestCertificateAuthority[] roots = Roots(MaxChecks - 1);
         TestCertificateAuthority sub = roots[^1].IssueIntermediate(s_subName, s_noIdentifiers);
@@ -115,9 +115,9 @@ public sealed class SearchBudgetTests
         Find(roots, sub.IssueClient(s_alice), [sub.Der]).Should().Be(new Search(RejectionReason.None, MaxChecks));
     }
 
-    // A related regression: issuers were tried in the order of the bundle, regardless of the key identifiers.
+    // Regression: issuers were tried in the order of the bundle, regardless of the key identifiers.
     [Fact]
-    public void TryFind_FindsTheSignerAmongManyAnchorsOfOneName_ByItsKeyIdentifier()
+    public void TryFind_FindsTheSignerAmongManyAnchorsWithTheSameName_ByKeyIdentifier()
     {
         TestCertificateAuthority[] roots = [.. Enumerable.Range(0, 300).Select(_ => TestCertificateAuthority.Create(s_rootName))];
         TestCertificateAuthority sub = roots[^1].IssueIntermediate(s_subName);
@@ -125,14 +125,14 @@ public sealed class SearchBudgetTests
         Find(roots, sub.IssueClient(s_alice), [sub.Der]).Should().Be(new Search(RejectionReason.None, 2));
     }
 
-    // Every CA has the name of the root, so each is a possible issuer of each. If sent from the top down, only shorter paths are within the
-    // budget.
+    // Every CA has the name of the root, so each CA is a possible issuer of every other. If the path is sent from the top down, only
+    // shorter paths are within the budget.
     [Theory]
     [InlineData(PathSearch.MaxIntermediates, false, false)]
     [InlineData(PathSearch.MaxIntermediates, true, false)]
     [InlineData(6, false, true)]
     [InlineData(6, true, true)]
-    public void TryFind_FindsALongPathOfOneName(int intermediates, bool hasKeyIdentifiers, bool isReversed)
+    public void TryFind_FindsALongPath_WhenAllCasHaveTheSameName(int intermediates, bool hasKeyIdentifiers, bool isReversed)
     {
         TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = hasKeyIdentifiers };
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_rootName, options), issuer = root;

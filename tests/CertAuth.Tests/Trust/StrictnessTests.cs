@@ -41,15 +41,16 @@ public sealed class StrictnessTests
             s_leaf with { Extensions = [new("2.5.29.35", false, Sequence(Tlv(0x80, [1])))] }, "4.2.1.2"),
         ["keyCertSign of a leaf"] = (
             s_sub, s_leaf with { KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign }, "4.2.1.3"),
-        ["uncritical names without a subject"] = (
+        ["noncritical alternative names without a subject"] = (
             s_sub, s_leaf with { Subject = TestName.Of(), Sans = [], Extensions = [San(critical: false)] }, "4.2.1.6"),
-        ["uncritical basic constraints"] = (
+        ["noncritical basic constraints"] = (
             s_sub with { IsCa = null, Extensions = [new("2.5.29.19", false, Sequence(s_true))] }, s_leaf, "4.2.1.9"),
-        ["uncritical name constraints"] = (s_sub with { Extensions = [TestNameConstraints.Uncritical(s_constraints)] }, s_leaf, "4.2.1.10"),
+        ["noncritical name constraints"] = (
+            s_sub with { Extensions = [TestNameConstraints.NonCritical(s_constraints)] }, s_leaf, "4.2.1.10"),
         ["name constraints of a leaf"] = (s_sub, s_leaf with { Extensions = [TestNameConstraints.Of(s_constraints)] }, "4.2.1.10"),
         ["DNS constraint with a leading dot"] = (
             s_sub with { Extensions = [TestNameConstraints.Of(s_dottedConstraints)] }, s_leaf, "4.2.1.10"),
-        ["uncritical policy constraints"] = (
+        ["noncritical policy constraints"] = (
             s_sub with { Extensions = [new("2.5.29.36", false, Sequence(Tlv(0x80, [0])))] }, s_leaf, "4.2.1.11"),
         ["underscore"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a_b.example.com")] }, "4.2.1.6"),
         ["DNS name that is not a host name"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a b.example.com")] }, "4.2.1.6"),
@@ -92,17 +93,17 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public void TryVerify_ChecksAnchorsInStrictMode()
+    public void TryVerify_ChecksAnchors_InStrictMode()
     {
         TestCertificateAuthority nameless = Create(TestName.Of(), new());
         TestCertificateAuthority withoutIdentifier = Create(s_subName, new() { SubjectKeyIdentifier = false });
-        TestCertificateAuthority uncritical = Create(s_subName, new() { Extensions = [TestNameConstraints.Uncritical(s_constraints)] });
+        TestCertificateAuthority nonCritical = Create(s_subName, new() { Extensions = [TestNameConstraints.NonCritical(s_constraints)] });
 
         // A CA with an empty name cannot issue certificates, but a pinned leaf can have an empty issuer name.
         Load(ChainStrictness.Practical, nameless).VerifyChain(nameless.Issue(s_leaf)).Should().Be(RejectionReason.UntrustedIssuer);
-        foreach (TestCertificateAuthority anchor in new[] { withoutIdentifier, uncritical })
+        foreach (TestCertificateAuthority anchor in new[] { withoutIdentifier, nonCritical })
         {
-            TestCertificate leaf = anchor.Issue(s_leaf with { Extensions = anchor == uncritical ? [] : [Aki()] });
+            TestCertificate leaf = anchor.Issue(s_leaf with { Extensions = anchor == nonCritical ? [] : [Aki()] });
             Load(ChainStrictness.Practical, anchor).VerifyChain(leaf).Should().Be(RejectionReason.None);
             Load(ChainStrictness.Rfc5280Strict, anchor).VerifyChain(leaf).Should().Be(RejectionReason.CertificateNotConforming);
         }

@@ -9,8 +9,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Attacks on the search for a path: certificates of a peer cost little, and their keys are not used before a trusted key signed
-/// them.</summary>
+/// <summary>Attacks on the search for a path. Certificates of a peer cost little, and a key is not used until a trusted key has signed its
+/// certificate.</summary>
 public sealed class TrustAttackTests
 {
     private const int MaxSent = TrustBundle.MaxPeerCertificates - 1;
@@ -22,13 +22,14 @@ public sealed class TrustAttackTests
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(s_rootName);
     private static readonly TestKey s_p521 = TestKey.Create(TestKeyType.P521);
 
-    // Attack: one name of maximum length in many spellings. Each spelling was folded again for each pair.
+    // Attack: certificates contain one name of maximum length in many spellings. Each spelling was folded again for each pair of
+    // certificates.
     [Theory]
     [InlineData(5, false, RejectionReason.UntrustedIssuer)]
     [InlineData(MaxSent, false, RejectionReason.UntrustedIssuer)]
     [InlineData(5, true, RejectionReason.CertificateBadSignature)]
     [InlineData(MaxSent, true, RejectionReason.CertificateBadSignature)]
-    public void TryVerify_IsCheap_ForReencodedIntermediates(int count, bool firstIsGenuine, RejectionReason expected)
+    public void TryVerify_AllocatesLittle_WhenIntermediatesAreReencoded(int count, bool firstIsGenuine, RejectionReason expected)
     {
         TestKey key = TestKey.Create();
         TestCertificateAuthority issuer = TestCertificateAuthority.Create(Spelled(0), new() { Key = key });
@@ -49,9 +50,9 @@ public sealed class TrustAttackTests
         rejection.ToString().Should().NotBeNullOrEmpty();
     }
 
-    // Attack: 63 self-signed certificates of the peer. Their keys were imported.
+    // Attack: a peer sends 63 self-signed certificates. Their keys were imported.
     [Fact]
-    public void TryFind_ImportsNoUnsignedKey()
+    public void TryFind_ImportsNoKey_WhenNoTrustedKeySignedIt()
     {
         TestCertificateAuthority stranger = TestCertificateAuthority.Create(s_subName, new() { Key = s_p521 });
         PathCertificate[] sent = [.. Enumerable.Range(0, MaxSent).Select(_ => Read(stranger.Issue(CaRequest(s_subName, s_p521))))];
@@ -62,12 +63,12 @@ public sealed class TrustAttackTests
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
-    // The same with the name of a CA in the bundle: a few of them cost one failed check for each certificate of the bundle with that name,
-    // the others nothing.
+    // The same with issuer names of a CA in the bundle: a few of the certificates cost one failed check for each CA with that name, and the
+    // others cost nothing.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void TryFind_ImportsNoKeyThatOnlyNamesTheRoot(int anchors)
+    public void TryFind_ImportsNoKey_WhenACertificateOnlyNamesTheRoot(int anchors)
     {
         TestCertificateAuthority forged = s_root.Rotate().IssueIntermediate(s_subName, new() { Key = s_p521 });
         PathCertificate[] sent = [.. Enumerable.Range(0, MaxSent).Select(_ => Read(s_root.Rotate().Issue(CaRequest(s_subName, s_p521))))];
@@ -97,7 +98,7 @@ public sealed class TrustAttackTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_FindsTheIssuerAmongFortyForgeries(bool withKeyIdentifiers)
+    public void TryVerify_FindsTheIssuer_WhenFortyForgeriesPrecedeIt(bool withKeyIdentifiers)
     {
         TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_rootName, options);
@@ -121,14 +122,14 @@ public sealed class TrustAttackTests
         error.Kind.Should().Be(TrustBundleErrorKind.MalformedCertificate);
     }
 
-    // Attack: keyCertSign is set in the unused bits of the BIT STRING, so that implementations disagree whether it is set.
+    // Attack: the unused bits of the BIT STRING are set, so that implementations disagree on which usages are set.
     [Theory]
     [InlineData("03020784", RejectionReason.CertificateMalformed)]
     [InlineData("03020780", RejectionReason.None)]
     [InlineData("030207FF", RejectionReason.CertificateMalformed)]
     [InlineData("030101", RejectionReason.CertificateMalformed)]
     [InlineData("03020880", RejectionReason.CertificateMalformed)]
-    public void TryVerify_RejectsBitsInTheUnusedPartOfAKeyUsage(string value, RejectionReason expected)
+    public void TryVerify_RejectsAKeyUsage_WhenUnusedBitsAreSet(string value, RejectionReason expected)
     {
         TestExtension usage = new("2.5.29.15", critical: true, Convert.FromHexString(value));
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, KeyUsage = null, Extensions = [usage] });
@@ -154,7 +155,7 @@ public sealed class TrustAttackTests
             TrustWarningKind.NotACa, TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier);
     }
 
-    // Regression: a forged leaf was logged as one of a CA that has expired, which concealed the attack.
+    // Regression: a forged leaf was reported as one whose CA has expired, which concealed the attack.
     [Fact]
     public void TryVerify_DistinguishesAForgeryFromAnExpiredCa()
     {
@@ -202,7 +203,8 @@ public sealed class TrustAttackTests
         ExtendedKeyUsages = [],
     };
 
-    // Encodings of one name by RFC 5280, 7.1: 6 types of 256 bytes, with a given number of spaces around each value.
+    // Returns one of many encodings that are the same name by RFC 5280, 7.1: six attributes with types of 256 bytes. The number determines
+    // the spaces and the case of the values.
     private static TestName Spelled(int number)
     {
         byte[] oid = [0x2A, .. Enumerable.Repeat((byte)0x81, 254), 1];

@@ -17,9 +17,9 @@ public sealed class TrustFuzzTests
         .IssueClient(TestName.Of(("C", "US"), ("CN", "alice")), TestSan.Dns("alice.test"));
     private static readonly TrustBundle s_bundle = Bundle(s_root.Certificate);
 
-    // Flips each bit of the signed part. No result verifies, and none throws.
+    // Flips each bit of the signed part. No result verifies, and no verification throws.
     [Fact]
-    public void TryVerify_RejectsALeafWithAnyFlippedBit()
+    public void TryVerify_RejectsALeaf_WhenAnyBitIsFlipped()
     {
         byte[] der = s_leaf.Der.ToArray();
         ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out _).Should().BeTrue();
@@ -40,7 +40,7 @@ public sealed class TrustFuzzTests
         s_bundle.VerifyChain(leaf, [intermediate]).Should().Be(RejectionReason.CertificateMalformed)));
 
     [Fact]
-    public void TryVerify_NeverThrowsForMutations()
+    public void TryVerify_DoesNotThrow_WhenCertificatesAreMutated()
     {
         Gen<Mutation> mutation = from at in Gen.Choose(0, s_leaf.Der.Length - 1)
                                  from delete in Gen.Choose(0, 8)
@@ -60,7 +60,7 @@ public sealed class TrustFuzzTests
     }
 
     [Fact]
-    public void TryParse_NeverThrowsForMutations()
+    public void TryParse_DoesNotThrow_WhenTheFileIsMutated()
     {
         byte[] pem = System.Text.Encoding.ASCII.GetBytes(s_root.Pem + s_leaf.Pem);
         Gen<Mutation> mutation = from at in Gen.Choose(0, pem.Length - 1)

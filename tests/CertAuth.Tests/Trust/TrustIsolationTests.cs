@@ -16,7 +16,7 @@ public sealed class TrustIsolationTests
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
 
     [Fact]
-    public void TryVerify_FetchesNothing()
+    public void TryVerify_DownloadsNothing()
     {
         using TcpListener web = new(IPAddress.Loopback, 0);
         web.Start();
@@ -32,11 +32,12 @@ public sealed class TrustIsolationTests
     }
 
     [Fact]
-    public Task TryVerify_ReadsNoStoreOfTheUser() => PoisonedHomeDirectory.RunAsync(nameof(TryVerify_InAPoisonedHome));
+    public Task TryVerify_ReadsNoStoreOfTheUser() =>
+        PoisonedHomeDirectory.RunAsync(nameof(TryVerify_IgnoresStores_WhenTheHomeDirectoryIsPoisoned));
 
     // The stores contain an unknown root, twins of the genuine CAs, and all genuine certificates as disallowed.
     [Fact]
-    public void TryVerify_InAPoisonedHome()
+    public void TryVerify_IgnoresStores_WhenTheHomeDirectoryIsPoisoned()
     {
         string home = PoisonedHomeDirectory.Require(nameof(TryVerify_ReadsNoStoreOfTheUser));
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));

@@ -40,7 +40,7 @@ public sealed class TrustSentenceTests
             .And.NotContain($"{(RevocationListErrorKind)kind}").And.NotContain("number " + kind);
 
     [Fact]
-    public void EverySentence_IsUnique()
+    public void Sentences_AreUnique()
     {
         Enum.GetValues<TrustBundleErrorKind>().Select(kind => new TrustBundleError(kind).ToString()).Should().OnlyHaveUniqueItems();
         Enum.GetValues<TrustWarningKind>().Select(kind => new TrustWarning(kind, Anchor).ToString()).Should().OnlyHaveUniqueItems();

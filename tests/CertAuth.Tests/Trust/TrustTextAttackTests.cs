@@ -64,9 +64,9 @@ public sealed class TrustTextAttackTests
         { "name constraints", new("2.5.29.30", critical: true, [0x30, 0]) },
     };
 
-    // Regression: there was no warning about a CA whose clients are all rejected.
+    // Regression: no warning was given about a CA whose clients are all rejected.
     [Theory, MemberData(nameof(Impediments))]
-    public void GetWarnings_ReportsACaUnusableAsIssuer(string name, TestExtension extension)
+    public void GetWarnings_ReportsACa_WhenItIsUnusableAsIssuer(string name, TestExtension extension)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { Extensions = [extension] });
         TrustBundle bundle = Bundle(ca.Certificate);
@@ -75,9 +75,9 @@ public sealed class TrustTextAttackTests
         bundle.VerifyChain(ca.IssueClient(s_alice)).Should().NotBe(RejectionReason.None);
     }
 
-    // Attack: a certificate with a name of nearly 128 KiB, which was formatted to megabytes for each rejected login.
+    // Attack: a certificate has a name of nearly 128 KiB, which was formatted to megabytes of text for each rejected login.
     [Fact]
-    public void TryVerify_DoesNotFormatAHugeName()
+    public void TryVerify_DoesNotFormatAName_WhenItIsHuge()
     {
         byte[] leaf = CraftedCertificate.WithSubject(Name(Rdn(Attribute(CommonName, T61, [.. Enumerable.Repeat((byte)0x80, 100_000)]))));
         TrustBundle bundle = Bundle(s_root.Certificate);
@@ -87,7 +87,7 @@ public sealed class TrustTextAttackTests
         string text = Explain(bundle, leaf);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        // The certificate is copied once, and nothing else is.
+        // Only the certificate is copied, and only once.
         allocated.Should().BeInRange(0, leaf.Length + 50_000);
         text.Should().Contain("(a name of 1000");
         text.Length.Should().BeInRange(1, 1_000);
@@ -95,7 +95,7 @@ public sealed class TrustTextAttackTests
 
     // Attack: a subject imitates the rest of the message, so that the log seems to name another certificate.
     [Fact]
-    public void TryVerify_DescribesACertificateByItsSha256First()
+    public void TryVerify_DescribesACertificate_StartingWithItsSha256()
     {
         const string Lie = "/CN=bob, issued by [0123456789ABCDEF] /CN=root";
         byte[] leaf = CraftedCertificate.WithSubject(Name((CommonName, Lie)));
@@ -107,7 +107,7 @@ public sealed class TrustTextAttackTests
         text.IndexOf(prefix, StringComparison.Ordinal).Should().BeLessThan(text.IndexOf("bob", StringComparison.Ordinal), text);
     }
 
-    // Attack: control characters and a long text in a name in the file of the bundle.
+    // Attack: a name in the file of the bundle contains control characters and a long text.
     [Fact]
     public void TrustAnchor_ToStringIsBoundedAndEscaped()
     {

@@ -46,7 +46,8 @@ public sealed class TrustWarningsTests
         bundle.GetWarnings().Select(w => w.Kind).Should().Equal(expected);
     }
 
-    // The clock in ticks against the last second, which counts to its end; the warning is due under 30 days before it begins.
+    // The certificate is valid until the end of the second of notAfter. The warning is given from less than 30 days before the beginning of
+    // that second.
     [Theory]
     [InlineData(0, TrustWarningKind.ExpiresSoon)]
     [InlineData(TimeSpan.TicksPerSecond - 1, TrustWarningKind.ExpiresSoon)]
@@ -76,7 +77,7 @@ public sealed class TrustWarningsTests
     }
 
     [Fact]
-    public void GetWarnings_HandlesTheEndsOfTheCalendar()
+    public void GetWarnings_DoesNotOverflow_AtBothEndsOfTheCalendar()
     {
         DateTimeOffset last = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
         DateTimeOffset first = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -103,7 +104,8 @@ public sealed class TrustWarningsTests
         Assert.DoesNotContain('\n', line);
         Assert.DoesNotContain('\u202E', line);
         line.Should().StartWith("The certificate /CN=evil")
-            .And.EndWith(" is not a CA certificate. It issues nothing and matches only itself.");
+            .And.EndWith(
+                " is not a CA certificate. Certificates that it issued are rejected; only the certificate itself can be accepted.");
     }
 
     private static TestCertificateAuthority Ca(TestCertificateAuthorityOptions options, TestName? name = null) =>

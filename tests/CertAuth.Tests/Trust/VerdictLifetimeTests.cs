@@ -7,7 +7,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>A cached verdict ends when a new verification would reach another one.</summary>
+/// <summary>A cached verdict is used only as long as a new verification would reach the same verdict.</summary>
 public sealed class VerdictLifetimeTests
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
@@ -35,7 +35,7 @@ public sealed class VerdictLifetimeTests
         Verify(bundle, leaf, s_now.AddDays(1).AddSeconds(1)).Should().Be(RejectionReason.RevocationListStale);
     }
 
-    // The bundle has two lists that are not valid yet, and the earlier thisUpdate counts.
+    // The bundle has two lists that are not valid yet. The earlier thisUpdate ends the verdict.
     [Theory]
     [InlineData(5, 2)]
     [InlineData(2, 5)]
@@ -75,7 +75,7 @@ public sealed class VerdictLifetimeTests
         Verify(bundle, leaf, s_soon.AddSeconds(10)).Should().Be(RejectionReason.None);
     }
 
-    // A change of the reason ends a verdict, too.
+    // A verdict also ends when the reason for the rejection changes.
     [Fact]
     public void TryVerify_EndsARejection_WhenTheReasonChanges()
     {

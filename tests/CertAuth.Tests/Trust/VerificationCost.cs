@@ -9,7 +9,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The counted work of one verification by a new bundle, so that nothing is cached.</summary>
+/// <summary>The work of one verification, counted with a new bundle, so that nothing is cached.</summary>
 /// <param name="Reason">The reason of the rejection, or none.</param>
 /// <param name="Signatures">The number of signatures that were checked. A key is imported only to check one, and only the bytes of one
 /// certificate are hashed for it.</param>
@@ -22,7 +22,7 @@ internal sealed record VerificationCost(RejectionReason Reason, int Signatures, 
     // is about a quarter of a second on an idle machine.
     private const int MaxSignatures = 100, MaxSteps = 1001, MaxNameComparisons = 300_000, MaxBytes = 50_000_000;
 
-    // For the output only: the time depends on the machine and its load.
+    // For the output only, because the time depends on the machine and its load.
     private TimeSpan Time { get; init; }
 
     internal static VerificationCost Measure(
@@ -52,7 +52,7 @@ internal sealed record VerificationCost(RejectionReason Reason, int Signatures, 
         Bytes.Should().BeLessThanOrEqualTo(MaxBytes);
         Reason.Should().Be(expected ?? Reason);
 
-        // If no certificate names a CA of the bundle, or one is too large, no signature is checked.
+        // If no certificate names a CA of the bundle, or the leaf is too large, no signature is checked.
         if (Reason is RejectionReason.UntrustedIssuer or RejectionReason.CertificateTooLarge)
             Signatures.Should().Be(0);
     }
@@ -62,7 +62,7 @@ internal sealed record VerificationCost(RejectionReason Reason, int Signatures, 
         $"{Reason}: {Signatures} signatures, {Steps} steps, {NameComparisons} comparisons, {Bytes / 1e6:F2} MB, "
         + $"{Time.TotalMilliseconds:F1} ms");
 
-    // Repeats the search outside of the bundle, to read its counters.
+    // Repeats the search outside the bundle to read its counters.
     private static VerificationCost Search(
         ParsedCertificate leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, TrustBundle bundle, RejectionReason reason)
     {

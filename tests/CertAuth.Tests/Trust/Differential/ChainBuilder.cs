@@ -7,7 +7,7 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>Creates the certificates of a plan, with keys from a small pool.</summary>
+/// <summary>Creates the certificates of a plan with keys from a small pool.</summary>
 internal static class ChainBuilder
 {
     private const int Keys = 12;

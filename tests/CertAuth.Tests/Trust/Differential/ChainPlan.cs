@@ -1,16 +1,16 @@
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>A description of a random chain: a plain chain with deviations. So a disagreement can be shrunk to the deviations that cause
+/// <summary>A description of a random chain: a plain chain with deviations. A disagreement can be shrunk to the deviations that cause
 /// it.</summary>
 /// <param name="Number">The number of the chain, which makes its names unique.</param>
 /// <param name="Depth">The number of certificates, root and leaf included.</param>
 /// <param name="Deviations">The deviations, in the order in which they were chosen.</param>
 internal sealed record ChainPlan(int Number, int Depth, IReadOnlyList<Deviation> Deviations)
 {
-    /// <summary>Gets the time of all verifications.</summary>
+    /// <summary>Gets the time at which all chains are verified.</summary>
     internal static DateTimeOffset Now { get; } = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Creates the plan of a number, the same in each run.</summary>
+    /// <summary>Creates a random plan. The same seed and number always give the same plan.</summary>
     internal static ChainPlan Random(int seed, int number)
     {
         Random random = new(unchecked((seed * 1_000_003) + number));

@@ -16,7 +16,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     private const int Seed = 20260601;
     private const int ChainsPerProcess = 100;
 
-    // In these respects this library is stricter by design.
+    // The reasons for which this library rejects chains that the others accept, by design.
     private static readonly RejectionReason[] s_stricter =
     [
         RejectionReason.CertificateMalformed, RejectionReason.UntrustedIssuer, RejectionReason.IssuerNotCa, RejectionReason.CertificateIsCa,
@@ -24,7 +24,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         RejectionReason.CertificateUnknownCriticalExtension, RejectionReason.NameConstraintViolated,
     ];
 
-    // CERTAUTH_CHAINS=20000 for the full run.
+    // The full run sets CERTAUTH_CHAINS to 20000.
     private static readonly int s_chains = Number("CERTAUTH_CHAINS", 4000);
     private static readonly int s_openSslChains = Number("CERTAUTH_OPENSSL_CHAINS", 1000);
 
@@ -63,7 +63,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         IEnumerable<ChainPlan> all = Enumerable.Range(0, s_openSslChains).Select(n => ChainPlan.Random(Seed + 1, n));
         foreach (ChainPlan[] plans in all.Chunk(ChainsPerProcess))
         {
-            // CAs with an empty name would be confused with those of other chains.
+            // CAs with an empty name would be confused with those of other chains, so their chains are verified separately.
             ChainPlan[] separate = [.. plans.Where(p => p.Deviations.Any(o => o.What == "empty-subject"))];
             foreach (ChainPlan[] together in separate.Select(p => new[] { p }).Append([.. plans.Except(separate)]))
                 CompareAll(together);
@@ -101,9 +101,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         output.WriteLine($"{verdicts.Count} chains: {accepted} accepted, {agreed} agreed.");
         foreach ((string text, int count) in disagreements.Seen.OrderByDescending(c => c.Value))
             output.WriteLine($"Accepted only by CertAuth, {count}: {text}");
-        foreach (IGrouping<RejectionReason, RejectionReason> reason in GetStricterReasons().GroupBy(r =>
-            r).OrderByDescending(g => g.Count()))
-            output.WriteLine($"Rejected only by CertAuth, {reason.Count()}: {reason.Key}");
+        foreach ((RejectionReason reason, int count) in GetStricterReasons().CountBy(r => r).OrderByDescending(c => c.Value))
+            output.WriteLine($"Rejected only by CertAuth, {count}: {reason}");
 
         disagreements.AssertComplete();
         GetStricterReasons().Distinct().Order().Should().Equal(s_stricter.Order());

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>A checked-in list of classes of chains that this library accepts and another implementation rejects, each with its
+/// <summary>A list of the classes of chains that this library accepts and another implementation rejects. Each class has a
 /// reason.</summary>
 /// <remarks>A class is "deviations -> errors". A chain belongs to a class if its shrunk plan has these deviations and the other
 /// implementation reports no further errors. The test fails on a chain without a class, and on a class without a chain.</remarks>

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>Verifies a chain with X509Chain, without downloads and system stores.</summary>
+/// <summary>Verifies a chain with X509Chain, without downloads or system stores.</summary>
 internal static class DotNetVerifier
 {
     internal static X509ChainStatusFlags Verify(BuiltChain built)
