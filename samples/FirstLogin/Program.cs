@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using CertAuth;
 
 // Once, when the server starts. The certificates are reloaded when the files change.
-using ServerTls tls = await ServerTls.OpenAsync("server-cert.pem", "server-key.pem", "client-ca.pem");
+using ServerTls tls = await ServerTls.OpenAsync("server-cert.pem", "server-key.pem", "ca-bundle.pem");
 Account alice = Account.WithCertificate("alice", "REQUIRE SUBJECT '/C=US/O=Example/CN=alice'");
 LoginAuthenticator authenticator = new();
 

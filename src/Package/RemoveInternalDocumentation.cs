@@ -7,10 +7,10 @@ using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Removes internal types and members from an XML documentation file. The compiler writes them, too.</summary>
+/// <summary>Removes the internal types and members, which the compiler includes, from an XML documentation file.</summary>
 public sealed class RemoveInternalDocumentation : Task
 {
-    /// <summary>The assembly that the file documents, with the libraries of this repository that it refers to beside it.</summary>
+    /// <summary>The assembly that the file documents. Libraries of this repository that it references are in the same folder.</summary>
     [Required]
     public string AssemblyPath { get; set; }
 
@@ -32,8 +32,8 @@ public sealed class RemoveInternalDocumentation : Task
         return true;
     }
 
-    // Packages are not beside the assembly. A type that needs one to be loaded is left out: a test of the packed documentation
-    // checks that each public type is in it.
+    // The packages that the assembly references are not in its folder. A type that cannot be loaded without one is omitted: a test
+    // checks that the documentation in the package has each public type.
     private IEnumerable<Type> GetTypes()
     {
         AppDomain.CurrentDomain.AssemblyResolve += ResolveReference;

@@ -6,50 +6,50 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Conventions;
 
-/// <summary>docs/bounds.md lists every maximum with the number that the code has.</summary>
+/// <summary>Compares docs/bounds.md with the constants of the code.</summary>
 public sealed partial class BoundsPageTests
 {
     private const BindingFlags Constants = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Constants that are named like bounds and that nothing from outside can exceed.</summary>
-    private static readonly Dictionary<string, string> s_internal = new()
+    /// <summary>The constants that are named like bounds, but that no input can exceed, each with the reason.</summary>
+    private static readonly Dictionary<string, string> s_exempt = new()
     {
         ["AttributeTypes.MaxX520"] = "the size of a table",
         ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
-        ["CanonicalNameReader.MaxTypeLength"] = "DerOid.MaxTextLength by another name",
+        ["CanonicalNameReader.MaxTypeLength"] = "equals DerOid.MaxTextLength",
         ["CertInfoTokenFormats.MaxLabelBytes"] = "the length of our own labels",
         ["CertInfoTokenFormats.MaxPreludeBytes"] = "the size of a buffer",
         ["CertInfoMembers.MaxDepth"] = "values that are objects are rejected",
         ["CertInfoMembers.MaxDigits"] = "the digits of CertInfoMembers.MaxInteger",
-        ["CertInfoTokenVerifier.MinSignatureBytes"] = "the shortest signature there is",
+        ["CertInfoTokenVerifier.MinSignatureBytes"] = "the length of the shortest signature",
         ["DerOid.MaxShortDigits"] = "a shortcut",
         ["DerWriter.MaxHeader"] = "the size of a buffer",
-        ["ExtensionReader.MinExtensionBytes"] = "the shortest extension there is",
-        ["FileFormats.MaxTags"] = "how far a format is looked into",
-        ["IssuerRank.Max"] = "the number of ranks",
-        ["IpAddressText.MaxLength"] = "the longest address there is",
+        ["ExtensionReader.MinExtensionBytes"] = "the length of the shortest extension",
+        ["FileFormats.MaxTags"] = "the number of tags that identify a format",
+        ["IssuerRank.Max"] = "the highest rank",
+        ["IpAddressText.MaxLength"] = "the length of the longest address",
         ["LoginRequirement.MaxRoundTripLength"] = "a shortcut",
         ["NumericDate.s_maxTicks"] = "the end of the year 9999",
         ["PemReader.MinPartLength"] = "the shortest damaged boundary",
         ["RequiredRdn.MaxShortLength"] = "a shortcut",
-        ["SanText.MaxAddressLength"] = "the longest address there is",
+        ["SanText.MaxAddressLength"] = "the length of the longest address",
         ["SanText.MaxGrowth"] = "the size of a buffer",
-        ["SignatureKey.MaxHashBytes"] = "the longest hash there is",
+        ["SignatureKey.MaxHashBytes"] = "the length of the longest hash",
         ["SignatureKey.MaxSignatureBytes"] = "the size of a buffer",
-        ["StoredRequirementReader.MaxType"] = "the last type there is",
-        ["IssuerKey.MaxHashBytes"] = "the longest hash there is",
-        ["TokenKeySetError.MaxShownWarnings"] = "the length of a message of Parse",
+        ["StoredRequirementReader.MaxType"] = "the last defined type",
+        ["IssuerKey.MaxHashBytes"] = "the length of the longest hash",
+        ["TokenKeySetError.MaxShownWarnings"] = "the length of a message",
     };
 
-    public static TheoryData<string> Rows => [.. Page().Select(row => row.Constant)];
+    public static TheoryData<string> Rows => [.. ReadRows().Select(row => row.Constant)];
 
     [Theory, MemberData(nameof(Rows))]
     public void Row_StatesTheNumberOfTheCode(string constant)
     {
-        FieldInfo field = Fields().Should().ContainSingle(field => NameOf(field) == constant).Subject;
-        (string folder, string maximum, _) = Page().Single(row => row.Constant == constant);
+        FieldInfo field = GetFields().Should().ContainSingle(field => GetName(field) == constant).Subject;
+        (string folder, string maximum, _) = ReadRows().Single(row => row.Constant == constant);
 
-        FolderOf(field.DeclaringType!).Should().Be(folder);
+        GetFolder(field.DeclaringType!).Should().Be(folder);
         Parse(maximum).Should().Be(field.GetValue(null) switch
         {
             int number => number,
@@ -63,12 +63,12 @@ public sealed partial class BoundsPageTests
     [Fact]
     public void Page_ListsEachMaximumOnce()
     {
-        string[] rows = [.. Page().Select(row => row.Constant)];
-        string[] bounds = [.. Fields().Where(IsBound).Select(NameOf)];
+        string[] rows = [.. ReadRows().Select(row => row.Constant)];
+        string[] bounds = [.. GetFields().Where(IsBound).Select(GetName)];
 
         rows.Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(80);
-        bounds.Except(rows).Except(s_internal.Keys).Should().BeEmpty("each maximum has a row, or a reason here");
-        s_internal.Keys.Except(bounds).Concat(s_internal.Keys.Intersect(rows)).Should().BeEmpty("an exception that is not needed is none");
+        bounds.Except(rows).Except(s_exempt.Keys).Should().BeEmpty("each maximum has a row, or a reason here");
+        s_exempt.Keys.Except(bounds).Concat(s_exempt.Keys.Intersect(rows)).Should().BeEmpty("each exception is needed");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed partial class BoundsPageTests
 
     private static string PagePath => Path.Combine(SharedFiles.RepositoryRoot, "docs", "bounds.md");
 
-    private static IEnumerable<(string Folder, string Maximum, string Constant)> Page()
+    private static IEnumerable<(string Folder, string Maximum, string Constant)> ReadRows()
     {
         string folder = "";
         foreach (string line in File.ReadLines(PagePath))
@@ -101,7 +101,7 @@ public sealed partial class BoundsPageTests
         }
     }
 
-    // A number, and what it counts; times by their unit, some numbers by the unit that the constant has.
+    // Sizes are in bytes and times are TimeSpans. A unit that is part of the constant's name does not change the number.
     private static object Parse(string text)
     {
         Match match = Quantity().Match(text);
@@ -116,11 +116,11 @@ public sealed partial class BoundsPageTests
             "s" => TimeSpan.FromSeconds(number),
             "minute" or "minutes" => TimeSpan.FromMinutes(number),
             "day" or "days" => TimeSpan.FromDays(number),
-            string unit => throw new InvalidOperationException($"'{unit}' is no unit."),
+            string unit => throw new InvalidOperationException($"The unit '{unit}' is unknown."),
         };
     }
 
-    private static IEnumerable<FieldInfo> Fields() => typeof(Account).Assembly.GetTypes()
+    private static IEnumerable<FieldInfo> GetFields() => typeof(Account).Assembly.GetTypes()
         .Where(type => type.Namespace?.StartsWith("CertAuth", StringComparison.Ordinal) == true)
         .Where(type => !type.Name.Contains('<', StringComparison.Ordinal))
         .SelectMany(type => type.GetFields(Constants))
@@ -129,9 +129,9 @@ public sealed partial class BoundsPageTests
 
     private static bool IsBound(FieldInfo field) => BoundName().IsMatch(field.Name);
 
-    private static string NameOf(FieldInfo field) => $"{field.DeclaringType!.Name.Split('`')[0]}.{field.Name}";
+    private static string GetName(FieldInfo field) => $"{field.DeclaringType!.Name.Split('`')[0]}.{field.Name}";
 
-    private static string FolderOf(Type type) => type.Namespace == "CertAuth" ? "CertAuth" : type.Namespace!["CertAuth.".Length..];
+    private static string GetFolder(Type type) => type.Namespace == "CertAuth" ? "CertAuth" : type.Namespace!["CertAuth.".Length..];
 
     [GeneratedRegex(@"^\|[^|]+\| (?<maximum>[^|]+) \|[^|]+\|[^|]+\| `(?<constant>\w+\.\w+)` \|$")]
     private static partial Regex Row();

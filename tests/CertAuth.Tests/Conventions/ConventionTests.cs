@@ -6,19 +6,20 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Conventions;
 
+/// <summary>The public API, and the form of types and namespaces.</summary>
 public sealed partial class ConventionTests
 {
     private const int MaxLines = 300;
 
     public static TheoryData<string> Assemblies => ["CertAuth", "CertAuth.Testing"];
 
-    private static string Source => Path.Combine(SharedFiles.RepositoryRoot, "src");
+    private static string SourceFolder => Path.Combine(SharedFiles.RepositoryRoot, "src");
 
-    private static IEnumerable<string> SourceFiles => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> SourceFiles => Directory.EnumerateFiles(SourceFolder, "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    // To accept a change: CERTAUTH_ACCEPT_API=1 dotnet test, then read the difference.
+    // To accept a change, run CERTAUTH_ACCEPT_API=1 dotnet test, and read the difference.
     [Theory, MemberData(nameof(Assemblies))]
     public void PublicApi_MatchesTheRecordedText(string assembly)
     {
@@ -33,20 +34,20 @@ public sealed partial class ConventionTests
     [Theory, MemberData(nameof(Assemblies))]
     public void Classes_AreSealedOrStatic(string assembly)
     {
-        Type[] open =
+        Type[] unsealed =
             [.. Load(assembly).GetTypes().Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !IsGenerated(t))];
 
-        open.Should().BeEmpty();
+        unsealed.Should().BeEmpty();
     }
 
     [Theory, MemberData(nameof(Assemblies))]
     public void Namespaces_AreFolders(string assembly)
     {
-        string root = Path.Combine(Source, assembly);
+        string root = Path.Combine(SourceFolder, assembly);
         string[] wrong =
         [
             .. SourceFiles.Where(f => f.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                .Where(f => NamespaceOf(f) != ExpectedNamespace(assembly, f, Path.GetDirectoryName(Path.GetRelativePath(root, f))!)),
+                .Where(f => GetNamespace(f) != GetExpectedNamespace(assembly, f, Path.GetDirectoryName(Path.GetRelativePath(root, f))!)),
         ];
 
         wrong.Should().BeEmpty();
@@ -78,8 +79,8 @@ public sealed partial class ConventionTests
     [Fact]
     public void Enums_UseZeroForNone()
     {
-        // Where 0 is a value that means something, it is the safe default; each of these is a decision.
-        string[] zeroMeansSomething =
+        // Members that have the value 0 and a meaning. Each is the safe default.
+        string[] meaningfulZeros =
         [
             "RequirementKind.None", "WeakAlgorithms.None", "SanState.Absent", "ClientCertificatePolicy.None",
             "UnverifiedCertificatePolicy.FailHandshake",
@@ -90,21 +91,21 @@ public sealed partial class ConventionTests
         IEnumerable<string> zeros = typeof(Account).Assembly.GetExportedTypes().Where(t => t.IsEnum)
             .SelectMany(t => Enum.GetValues(t).Cast<object>().Where(v => Convert.ToInt64(v, null) == 0).Select(v => $"{t.Name}.{v}"));
 
-        zeros.Should().AllSatisfy(zero => (zero.EndsWith(".None", StringComparison.Ordinal) || zeroMeansSomething.Contains(zero))
+        zeros.Should().AllSatisfy(zero => (zero.EndsWith(".None", StringComparison.Ordinal) || meaningfulZeros.Contains(zero))
             .Should().BeTrue(zero));
     }
 
     private static Assembly Load(string name) => name == "CertAuth" ? typeof(Account).Assembly : typeof(TestCertificateAuthority).Assembly;
 
-    // The types of a first login are in the root namespace; the layer that compiles a file goes by its folder (CertAuth.csproj).
-    private static readonly string[] s_filesOfTheRootNamespace = ["TlsConnectionInfo.cs", "MinimumTlsVersion.cs"];
+    // Types of a first login whose folder, and thus their layer (CertAuth.csproj), is not that of their namespace.
+    private static readonly string[] s_rootNamespaceFiles = ["TlsConnectionInfo.cs", "MinimumTlsVersion.cs"];
 
-    private static string ExpectedNamespace(string assembly, string file, string folder) =>
-        folder is "" or "Vocabulary" || s_filesOfTheRootNamespace.Contains(Path.GetFileName(file))
+    private static string GetExpectedNamespace(string assembly, string file, string folder) =>
+        folder is "" or "Vocabulary" || s_rootNamespaceFiles.Contains(Path.GetFileName(file))
             ? assembly
             : $"{assembly}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
 
-    private static string NamespaceOf(string file) => NamespaceLine().Match(File.ReadAllText(file)).Groups[1].Value;
+    private static string GetNamespace(string file) => NamespaceLine().Match(File.ReadAllText(file)).Groups[1].Value;
 
     private static bool IsGenerated(Type type) => type.Name.Contains('<', StringComparison.Ordinal)
         || type.DeclaringType?.Name.Contains('<', StringComparison.Ordinal) == true

@@ -3,10 +3,10 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Conventions;
 
-/// <summary>The links of the documentation lead to files and headings of the repository.</summary>
+/// <summary>The relative links of Markdown files lead to existing files and headings.</summary>
 public sealed partial class MarkdownLinkTests
 {
-    public static TheoryData<string> Pages => [.. RepositoryText.Files("*.md")];
+    public static TheoryData<string> Pages => [.. RepositoryText.FindFiles("*.md")];
 
     [Theory, MemberData(nameof(Pages))]
     public void RelativeLinks_LeadToFilesAndHeadings(string page)
@@ -31,7 +31,7 @@ public sealed partial class MarkdownLinkTests
         return File.Exists(target) && File.ReadLines(target).Where(line => line.StartsWith('#')).Any(line => GetAnchor(line) == heading);
     }
 
-    // As GitHub makes it: lower case, without punctuation, hyphens for spaces.
+    // As GitHub forms it: lower case, without punctuation, and with hyphens for spaces.
     private static string GetAnchor(string heading) =>
         NotInAnchor().Replace(heading.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-');
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CertAuth.Tests.Conventions;
 
-/// <summary>Writes the public API of an assembly as text, one line a member, sorted.</summary>
+/// <summary>Formats the public API of an assembly as text: sorted, with one line for each type and member.</summary>
 internal static class PublicApi
 {
     private const BindingFlags Declared =
@@ -15,7 +15,7 @@ internal static class PublicApi
         StringBuilder text = new();
         foreach (Type type in assembly.GetExportedTypes().Where(t => !IsGenerated(t)).OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
-            text.Append(Kind(type)).Append(' ').Append(Name(type)).Append(Bases(type)).Append('\n');
+            text.Append(GetKind(type)).Append(' ').Append(FormatName(type)).Append(FormatInterfaces(type)).Append('\n');
             foreach (string member in type.GetMembers(Declared).Select(Describe).OfType<string>().Order(StringComparer.Ordinal))
                 text.Append("    ").Append(member).Append('\n');
         }
@@ -27,7 +27,7 @@ internal static class PublicApi
     private static bool IsGenerated(Type type) => type.Name.Contains('<', StringComparison.Ordinal)
         || (type.DeclaringType is { } outer && IsGenerated(outer));
 
-    private static string Kind(Type type) =>
+    private static string GetKind(Type type) =>
         type.IsEnum ? "enum"
         : type.IsInterface ? "interface"
         : type.IsValueType ? "struct"
@@ -35,10 +35,11 @@ internal static class PublicApi
         : type.IsSealed ? "sealed class"
         : "class";
 
-    private static string Bases(Type type)
+    private static string FormatInterfaces(Type type)
     {
-        string[] bases = [.. type.GetInterfaces().Where(i => i.IsPublic && !type.IsEnum).Select(Name).Order(StringComparer.Ordinal)];
-        return bases.Length == 0 ? "" : $" : {string.Join(", ", bases)}";
+        string[] interfaces =
+            [.. type.GetInterfaces().Where(i => i.IsPublic && !type.IsEnum).Select(FormatName).Order(StringComparer.Ordinal)];
+        return interfaces.Length == 0 ? "" : $" : {string.Join(", ", interfaces)}";
     }
 
     private static string? Describe(MemberInfo member) => member switch
@@ -46,11 +47,11 @@ internal static class PublicApi
         _ when member.IsDefined(typeof(CompilerGeneratedAttribute)) && member is not PropertyInfo => null,
         FieldInfo { IsPublic: true, IsSpecialName: false } field => field.DeclaringType!.IsEnum && field.IsLiteral
             ? $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), null)}"
-            : $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
+            : $"{(field.IsStatic ? "static " : "")}{FormatName(field.FieldType)} {field.Name}",
         PropertyInfo property when property.GetMethod?.IsPublic == true => Describe(property),
-        ConstructorInfo { IsPublic: true } constructor => $"{constructor.DeclaringType!.Name}({Parameters(constructor)})",
+        ConstructorInfo { IsPublic: true } constructor => $"{constructor.DeclaringType!.Name}({FormatParameters(constructor)})",
         MethodInfo { IsPublic: true, IsSpecialName: false } method =>
-            $"{(method.IsStatic ? "static " : "")}{Name(method.ReturnType)} {method.Name}({Parameters(method)})",
+            $"{(method.IsStatic ? "static " : "")}{FormatName(method.ReturnType)} {method.Name}({FormatParameters(method)})",
         _ => null,
     };
 
@@ -60,24 +61,24 @@ internal static class PublicApi
         bool isInit = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
         string set = property.SetMethod?.IsPublic != true ? "" : isInit ? " init;" : " set;";
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
-        return $"{(isStatic ? "static " : "")}{required}{Name(property.PropertyType)} {property.Name} {{ get;{set} }}";
+        return $"{(isStatic ? "static " : "")}{required}{FormatName(property.PropertyType)} {property.Name} {{ get;{set} }}";
     }
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p =>
-        $"{(p.IsOut ? "out " : p.ParameterType.IsByRef ? "ref " : "")}{Name(p.ParameterType)} {p.Name}"
+    private static string FormatParameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p =>
+        $"{(p.IsOut ? "out " : p.ParameterType.IsByRef ? "ref " : "")}{FormatName(p.ParameterType)} {p.Name}"
         + (p.HasDefaultValue ? " = default" : "")));
 
-    private static string Name(Type type)
+    private static string FormatName(Type type)
     {
         if (type.IsByRef)
-            return Name(type.GetElementType()!);
+            return FormatName(type.GetElementType()!);
         if (type.IsArray)
-            return $"{Name(type.GetElementType()!)}[]";
+            return $"{FormatName(type.GetElementType()!)}[]";
         if (type.IsGenericParameter)
             return type.Name;
 
         string name = type.IsGenericType ? type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] : type.Name;
-        string arguments = type.IsGenericType ? $"<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : "";
+        string arguments = type.IsGenericType ? $"<{string.Join(", ", type.GetGenericArguments().Select(FormatName))}>" : "";
         string prefix = type.Namespace?.StartsWith("CertAuth", StringComparison.Ordinal) == true ? $"{type.Namespace}." : "";
         return $"{prefix}{name}{arguments}";
     }

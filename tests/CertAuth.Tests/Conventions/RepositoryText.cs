@@ -2,27 +2,28 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Conventions;
 
-/// <summary>The text files of the repository, without what the build makes.</summary>
+/// <summary>The files of the repository, without the output of the build.</summary>
 internal static class RepositoryText
 {
-    private static readonly string[] s_folders = [".ci", "benchmarks", "docs", "samples", "src", "tests"];
+    private static readonly string[] s_topFolders = [".ci", "benchmarks", "docs", "samples", "src", "tests"];
 
-    private static readonly string[] s_built = ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts", "StrykerOutput", "node_modules"];
+    private static readonly string[] s_outputFolders =
+        ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts", "StrykerOutput", "node_modules"];
 
     /// <summary>Returns the files whose names match a pattern, relative to the repository, with slashes.</summary>
-    internal static IEnumerable<string> Files(string pattern)
+    internal static IEnumerable<string> FindFiles(string pattern)
     {
         string root = SharedFiles.RepositoryRoot;
         return Directory.EnumerateFiles(root, pattern)
-            .Concat(s_folders.SelectMany(folder => Walk(Path.Combine(root, folder), pattern)))
+            .Concat(s_topFolders.SelectMany(folder => Walk(Path.Combine(root, folder), pattern)))
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Returns the full path of a file that <see cref="Files"/> returned.</summary>
+    /// <summary>Returns the full path of a file that <see cref="FindFiles"/> returned.</summary>
     internal static string Locate(string file) => Path.Combine(SharedFiles.RepositoryRoot, file);
 
     private static IEnumerable<string> Walk(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern)
-        .Concat(Directory.EnumerateDirectories(folder).Where(child => !s_built.Contains(Path.GetFileName(child)))
+        .Concat(Directory.EnumerateDirectories(folder).Where(child => !s_outputFolders.Contains(Path.GetFileName(child)))
             .SelectMany(child => Walk(child, pattern)));
 }

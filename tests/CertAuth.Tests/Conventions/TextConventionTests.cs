@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Conventions;
 
-/// <summary>The form of the files in the repository: the length of lines, the names of files, the number of types in a file.</summary>
+/// <summary>The length of lines, the names of files, and the number of types in a file.</summary>
 public sealed partial class TextConventionTests
 {
     private const int MaxCodeColumns = 140;
@@ -13,14 +13,14 @@ public sealed partial class TextConventionTests
     public void CodeLines_HaveAtMost140Columns() =>
         FindLongLines("*.cs", MaxCodeColumns, _ => false).Should().BeEmpty();
 
-    // A row of a table cannot be broken, and neither can the output of a program that a test compares.
+    // A row of a table, a line of a code block and a long link cannot be broken.
     [Fact]
     public void MarkdownLines_HaveAtMost120Columns() =>
-        FindLongLines("*.md", MaxMarkdownColumns, line => line.StartsWith('|') || LinkAlone().IsMatch(line)).Should().BeEmpty();
+        FindLongLines("*.md", MaxMarkdownColumns, line => line.StartsWith('|') || LinkOnly().IsMatch(line)).Should().BeEmpty();
 
     [Fact]
     public void FileNames_HaveNoBraces() =>
-        RepositoryText.Files("*").Should().NotBeEmpty()
+        RepositoryText.FindFiles("*").Should().NotBeEmpty()
             .And.AllSatisfy(file => Path.GetFileName(file).Should().NotContainAny("{", "}", "`"));
 
     [Fact]
@@ -28,8 +28,8 @@ public sealed partial class TextConventionTests
     {
         string[] wrong =
         [
-            .. RepositoryText.Files("*.cs").Where(file => file.StartsWith("src/", StringComparison.Ordinal))
-                .Select(file => (file, Types: TopLevelTypes(File.ReadAllText(RepositoryText.Locate(file)))))
+            .. RepositoryText.FindFiles("*.cs").Where(file => file.StartsWith("src/", StringComparison.Ordinal))
+                .Select(file => (file, Types: FindTopLevelTypes(File.ReadAllText(RepositoryText.Locate(file)))))
                 .Where(x => x.Types.Length > 1 && !(x.Types.Length == 2 && x.Types.Count(IsEnum) == 1))
                 .Select(x => $"{x.file}: {string.Join(", ", x.Types)}"),
         ];
@@ -39,27 +39,27 @@ public sealed partial class TextConventionTests
 
     private static IEnumerable<string> FindLongLines(string pattern, int columns, Predicate<string> isExempt)
     {
-        foreach (string file in RepositoryText.Files(pattern))
+        foreach (string file in RepositoryText.FindFiles(pattern))
         {
-            bool isOutput = false;
+            bool isInCodeBlock = false;
             int number = 0;
             foreach (string line in File.ReadLines(RepositoryText.Locate(file)))
             {
                 number++;
                 if (pattern == "*.md" && line.TrimStart().StartsWith("```", StringComparison.Ordinal))
-                    isOutput = !isOutput;
-                if (line.Length > columns && !isOutput && !isExempt(line))
+                    isInCodeBlock = !isInCodeBlock;
+                if (line.Length > columns && !isInCodeBlock && !isExempt(line))
                     yield return $"{file}:{number}: {line.Length}";
             }
         }
     }
 
-    private static string[] TopLevelTypes(string code) => [.. TypeDeclaration().Matches(code).Select(match => match.Value.Trim())];
+    private static string[] FindTopLevelTypes(string code) => [.. TypeDeclaration().Matches(code).Select(match => match.Value.Trim())];
 
     private static bool IsEnum(string declaration) => declaration.Contains("enum ", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*(- )?<?https://\S+>?\s*$")]
-    private static partial Regex LinkAlone();
+    private static partial Regex LinkOnly();
 
     // A declaration at the start of a line is at the top level: namespaces are file-scoped.
     [GeneratedRegex(

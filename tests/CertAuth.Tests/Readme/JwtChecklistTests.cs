@@ -24,6 +24,6 @@ public sealed partial class JwtChecklistTests
     [GeneratedRegex(@"`(\w+Tests)[.`]")]
     private static partial Regex TestClass();
 
-    [GeneratedRegex(@"[`.](Try\w+_\w+|Matches_\w+|Verifies_\w+)`")]
+    [GeneratedRegex(@"[`.]([A-Z]\w+_\w+)`")]
     private static partial Regex TestMethod();
 }

@@ -30,7 +30,7 @@ public sealed class ReadmeTests
         TestCertificate server = s_ca.IssueServer("localhost");
         folder.Write("server-cert.pem", server.Pem);
         folder.Write("server-key.pem", server.PrivateKeyPem);
-        folder.Write("client-ca.pem", s_ca.Pem);
+        folder.Write("ca-bundle.pem", s_ca.Pem);
         using FirstLoginProcess process = FirstLoginProcess.Start(folder.Path);
         await process.WaitUntilListeningAsync(cancellation);
 

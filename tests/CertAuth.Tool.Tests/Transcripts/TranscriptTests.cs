@@ -5,12 +5,13 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Transcripts;
 
-/// <summary>Runs the transcripts of docs/tool.md and of the package readme, each section in a folder of its own.</summary>
+/// <summary>Runs the transcripts of docs/tool.md, the readme of the tool and the README, each section in a folder of its own.</summary>
 /// <remarks>The certificates in <c>site</c> were created with CertAuth.Testing; their keys were not kept.</remarks>
 public sealed class TranscriptTests : IDisposable
 {
     private const string ToolPage = "docs/tool.md";
     private const string PackageReadme = "src/CertAuth.Tool/README.md";
+    private const string Readme = "README.md";
 
     private readonly TempFolder _folder = new();
 
@@ -22,6 +23,7 @@ public sealed class TranscriptTests : IDisposable
     [InlineData(ToolPage, "Login tokens", null, 10)]
     [InlineData(ToolPage, "Forwarded certificates", null, 6)]
     [InlineData(PackageReadme, "Example", null, 4)]
+    [InlineData(Readme, "Certificates for a first login", null, 3)]
     public async Task Section_MatchesTheActualOutput(string page, string heading, string? site, int minSteps)
     {
         Shell.Need();
