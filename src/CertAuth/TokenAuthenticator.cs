@@ -7,9 +7,9 @@ namespace CertAuth;
 /// <see cref="AuthenticationMethod.Token"/>: pass it as <see cref="LoginAuthenticatorOptions.TokenAuthenticator"/>.</summary>
 /// <remarks>
 /// <para>Accepts a login if every hop uses TLS, the connection meets the requirement of the account, and the token verifies with the
-/// current key set. Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has
+/// current JWK set. Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has
 /// verified the forwarded certificate info.</para>
-/// <para>If the key set has no key with the <c>kid</c> of the token, or is stale, and the source is an <see cref="IRefreshableSource{T}"/>,
+/// <para>If the JWK set has no key with the <c>kid</c> of the token, or is stale, and the source is an <see cref="IRefreshableSource{T}"/>,
 /// the source is refreshed once and the token is checked again. Otherwise completes synchronously. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class TokenAuthenticator : IAuthenticator

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>The responses of a key set server, correct and hostile.</summary>
+/// <summary>The responses of a JWK set server, correct and hostile.</summary>
 internal static class Answers
 {
     internal static RequestDelegate Content(byte[] content, string? tag = null) => async context =>

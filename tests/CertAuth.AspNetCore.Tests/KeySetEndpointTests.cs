@@ -112,11 +112,11 @@ public sealed class KeySetEndpointTests
             (Answers.Status(HttpStatusCode.NoContent), "HTTP status 204."),
             (Answers.Status(HttpStatusCode.NotModified), "HTTP status 304."),
             (Answers.Status(HttpStatusCode.Found), "HTTP status 302."),
-            (Answers.Content([]), "The key set is not strict JSON"),
-            (Answers.Content([0xff, 0x00, 0x1b]), "The key set is not strict JSON"),
-            (Answers.Content("<html><body>Sign in</body></html>"u8.ToArray()), "The key set is not strict JSON"),
-            (Answers.Content(s_second[..^1]), "The key set is not strict JSON"),
-            (Answers.Content("""{"keys":[]}"""u8.ToArray()), "The key set has no usable key."),
+            (Answers.Content([]), "The JWK set is not strict JSON"),
+            (Answers.Content([0xff, 0x00, 0x1b]), "The JWK set is not strict JSON"),
+            (Answers.Content("<html><body>Sign in</body></html>"u8.ToArray()), "The JWK set is not strict JSON"),
+            (Answers.Content(s_second[..^1]), "The JWK set is not strict JSON"),
+            (Answers.Content("""{"keys":[]}"""u8.ToArray()), "The JWK set has no usable key."),
             (Answers.Truncated(s_second), $"{server.Address}: "),
         ];
 
@@ -181,7 +181,7 @@ public sealed class KeySetEndpointTests
         InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync(client: null))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        rejected.Message.Should().StartWith($"key-set: {server.Address}: ");
+        rejected.Message.Should().StartWith($"jwk-set: {server.Address}: ");
         rejected.Message.Should().Contain("remote certificate is invalid");
         server.Requests.Should().Be(0);
     }
@@ -195,7 +195,7 @@ public sealed class KeySetEndpointTests
         InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync())
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        rejected.Message.Should().StartWith($"key-set: {server.Address}: ");
+        rejected.Message.Should().StartWith($"jwk-set: {server.Address}: ");
         rejected.Message.Should().Contain("Connection refused");
     }
 

@@ -7,7 +7,7 @@ namespace CertAuth.Soak;
 internal static class Scenarios
 {
     private static readonly Func<Exercise>[] s_exercises =
-        [() => new BundleExercise(), () => new ServerCertificateExercise(), () => new KeySetExercise(), () => new SigningExercise()];
+        [() => new BundleExercise(), () => new ServerCertificateExercise(), () => new JwkSetExercise(), () => new SigningExercise()];
 
     // A bundle that ends between two blocks is valid, so the writer's pauses must be much shorter than the delay even on a busy machine.
     private static readonly TimeSpan s_settleDelay = TimeSpan.FromMilliseconds(3);

@@ -3,19 +3,19 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-#pragma warning disable RS0030 // An address to fetch, not a name to compare.
+#pragma warning disable RS0030 // Uri is banned for text that is compared. Here it is an address to fetch.
 namespace CertAuth.Reloading;
 
-/// <summary>Reads the content at an https address.</summary>
+/// <summary>Fetches the content of an https address, with the entity tag of the last response.</summary>
 internal sealed class HttpsOrigin : IMaterialOrigin
 {
-    /// <summary>The maximum number of redirects that are followed, all on one host.</summary>
+    /// <summary>The maximum number of redirects that are followed. Each must stay on the host of the address.</summary>
     internal const int MaxRedirects = 3;
 
     private const int MaxHeaderKilobytes = 32;
     private const int MaxTagLength = 1024;
 
-    // Connections are renewed, so that a change in the DNS takes effect.
+    // Connections are renewed, so that a change in DNS takes effect.
     private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Uri _address;
@@ -47,7 +47,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
         OriginReadResult reading =
-            await _timeout.RunAsync(end => FetchOrFailAsync(digestInUse, end), cancellationToken).ConfigureAwait(false);
+            await _timeout.RunAsync(readToken => FetchOrFailAsync(digestInUse, readToken), cancellationToken).ConfigureAwait(false);
 
         // After a failure, the next request is unconditional.
         if (reading.HasFailed)
@@ -58,7 +58,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     public void Dispose() => _ownClient?.Dispose();
 
     /// <summary>Creates the library's own client.</summary>
-    /// <param name="serverTrust">The trust in the server's certificate; null for the CAs of the machine.</param>
+    /// <param name="serverTrust">The policy for the server's certificate; null to trust the CAs of the machine.</param>
     internal static HttpClient CreateClient(X509ChainPolicy? serverTrust = null)
     {
         SocketsHttpHandler handler = new()
@@ -139,7 +139,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
 
         OriginReadResult reading = OriginReadResult.FromFiles([buffer[..length]]);
 
-        // RFC 9110, 8.8.3 allows bytes outside ASCII, which cannot be sent back.
+        // RFC 9110, 8.8.3 allows bytes outside ASCII, which the HTTP client cannot send back.
         bool isTagKept = response.Headers.ETag is { Tag.Length: <= MaxTagLength } tag && Ascii.IsValid(tag.Tag);
         (_tag, _taggedDigest) = isTagKept ? (response.Headers.ETag, reading.Digest) : (null, default);
         return reading;

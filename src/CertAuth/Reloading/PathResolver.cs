@@ -1,7 +1,8 @@
 namespace CertAuth.Reloading;
 
-/// <summary>Resolves the symbolic links of paths for one reload. Each link is read once, so that files reached through one link are of one
-/// generation even if the link is replaced meanwhile, such as <c>..data</c> of Kubernetes.</summary>
+/// <summary>Resolves the symbolic links in the paths of one reload. Not safe for concurrent use.</summary>
+/// <remarks>Each link is read once. Files that are reached through the same link, such as <c>..data</c> of Kubernetes, are therefore of the
+/// same generation, even if the link is replaced meanwhile.</remarks>
 internal sealed class PathResolver
 {
     // The limit of Linux: path_resolution(7).

@@ -112,7 +112,7 @@ public sealed partial class FileHazardTests : IDisposable
             () => TokenKeySet.OpenAsync(_folder["none.json"], null, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        missing.Message.Should().Contain("key-set: ");
+        missing.Message.Should().Contain("jwk-set: ");
         missing.Message.Should().Contain("none.json: The file does not exist.");
     }
 

@@ -144,7 +144,7 @@ public sealed class ReloadAttackTests
             new KeySetEndpoint { Address = new("https://keys.test/set?code=secret"), Client = client }, null, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        failure.Message.Should().Be("key-set: https://keys.test/set: HTTP status 403.");
+        failure.Message.Should().Be("jwk-set: https://keys.test/set: HTTP status 403.");
     }
 
     private sealed class AmbientReader(Action onRead) : IMaterialReader<string>

@@ -34,7 +34,7 @@ public sealed class SettlingTests : IDisposable
         Age(file, TimeSpan.FromSeconds(seconds));
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System));
 
-        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new KeySetReader());
+        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new TokenKeySetReader());
         origin.Reads.Should().Be(reads);
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -61,7 +61,7 @@ public sealed class SettlingTests : IDisposable
     {
         string file = _folder.Write("jwks.json", s_set);
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System));
-        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new KeySetReader());
+        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new TokenKeySetReader());
         origin.Reads.Should().Be(2);
 
         _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("l", SignatureAlgorithm.ES256)));

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Generated parts of keys, by name, for the rows of key sets.</summary>
+/// <summary>Generated parts of keys, by name, for the rows of JWK sets.</summary>
 /// <remarks>
 /// <c>$n2048</c>: an odd random modulus of 2048 bits; <c>$zn2048</c>: with a leading zero byte; <c>$even2048</c>: even; <c>$roca</c>: a
 /// product of two numbers k·M + 65537^a mod M; <c>$almost</c>: the same, but not a power of 65537 modulo 3.

@@ -10,7 +10,7 @@ namespace CertAuth.Soak.Exercises;
 
 /// <summary>A JWK set of a permanent key and the keys of the last generations. Users log in with tokens of the permanent key, of the
 /// generation seen last, and of the generation written last, which may need an early reload.</summary>
-internal sealed class KeySetExercise : Exercise
+internal sealed class JwkSetExercise : Exercise
 {
     private const string File = "jwks.json";
     private const string User = "alice";
@@ -32,7 +32,7 @@ internal sealed class KeySetExercise : Exercise
     private TokenAuthenticator? _authenticator;
     private int _made;
 
-    internal override string Name => "key set";
+    internal override string Name => "JWK set";
 
     internal override int InUse
     {
@@ -58,7 +58,7 @@ internal sealed class KeySetExercise : Exercise
 
     internal override async Task OpenAsync(string folder, ReloadOptions options)
     {
-        _keys = await EagerReloads.OpenAsync(Path.Combine(folder, File), new KeySetReader(), options);
+        _keys = await EagerReloads.OpenAsync(Path.Combine(folder, File), new TokenKeySetReader(), options);
         _authenticator = new(_keys);
     }
 

@@ -5,11 +5,11 @@ using CertAuth.Signing;
 namespace CertAuth.Reloading;
 
 /// <summary>Reads a JWK set.</summary>
-internal sealed class KeySetReader : IMaterialReader<TokenKeySet>
+internal sealed class TokenKeySetReader : IMaterialReader<TokenKeySet>
 {
     private const int MaxShownKeys = 20;
 
-    public string Kind => "key-set";
+    public string Kind => "jwk-set";
 
     public int MaxBytes => TokenKeySet.MaxBytes;
 
