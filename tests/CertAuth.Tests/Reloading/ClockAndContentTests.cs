@@ -120,7 +120,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task CertificateBeforeKey_IsReplacedWhenBothMatch()
+    public async Task CertificateWrittenBeforeItsKey_IsUsedOnceBothMatch()
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
@@ -157,7 +157,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task KeyWrittenDuringAReload_IsAwaited()
+    public async Task Reload_WaitsForTheKey_WhenTheCertificateWasWrittenFirst()
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");

@@ -102,7 +102,7 @@ public sealed class ReloadAttackTests
         keys.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
-    // The fault: such a tag cannot be sent back, and each further request failed before it was sent.
+    // The fault: a tag with bytes outside ASCII cannot be sent back, and each further request failed before it was sent.
     [Fact]
     public async Task NonAsciiEntityTag_IsNotSent()
     {
@@ -122,7 +122,7 @@ public sealed class ReloadAttackTests
         handler.TagsSent.Should().Equal("", "", "", "\"plain\"", "\"plain\"", "");
     }
 
-    // The fault: a handler that does not set RequestMessage got the message that the response came from another host.
+    // The fault: if a handler did not set RequestMessage, the message said that the response came from another host.
     [Fact]
     public async Task HandlerWithoutRequestMessage_IsReported()
     {

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Generated parts of keys, by name, for the rows of JWK sets.</summary>
+/// <summary>Generated parts of keys, by name, for the rows of keys.tsv and jwk-sets.tsv.</summary>
 /// <remarks>
 /// <c>$n2048</c>: an odd random modulus of 2048 bits; <c>$zn2048</c>: with a leading zero byte; <c>$even2048</c>: even; <c>$roca</c>: a
 /// product of two numbers k·M + 65537^a mod M; <c>$almost</c>: the same, but not a power of 65537 modulo 3.
@@ -52,7 +52,7 @@ internal static partial class GeneratedKeys
         return n.GetBitLength() == 2048 ? n : throw new InvalidOperationException($"{n.GetBitLength()} bits.");
     }
 
-    /// <summary>Returns such a modulus, changed to a multiple of one prime, and unchanged modulo all other small primes.</summary>
+    /// <summary>Returns a modulus of such a chip, changed to a multiple of one prime, and unchanged modulo all other small primes.</summary>
     internal static BigInteger AlmostRocaModulus(int prime = 3)
     {
         BigInteger n = RocaModulus();

@@ -162,7 +162,7 @@ public sealed class JwksTests : IDisposable
             good       EC P-256  ES256  usable
             leaked     EC P-384  any    ignored: it has private members, so any reader of the set can sign tokens; create a new key
             \u{1B}[2J  oct       any    ignored: it is symmetric, so any party that can verify a token can also sign one
-            (none)     OKP       any    ignored: it is an OKP key, such as Ed25519 or Ed448, which is not supported
+            (none)     OKP       any    ignored: it has the key type OKP, for example Ed25519, which is not supported
 
             """);
         result.ExitCode.Should().Be(0);
