@@ -9,10 +9,9 @@ public static class ServerCertificateExtensions
     extension(ServerCertificate)
     {
         /// <summary>Opens the certificate of a server with its private key, and reloads both when the files change.</summary>
-        /// <remarks>An expired certificate can be opened; a warning is logged. It never replaces one that is valid.</remarks>
+        /// <remarks>An expired certificate can be opened, and an error is logged. It never replaces one that is valid.</remarks>
         /// <param name="certificateFile">The path of the certificates: PEM, the server's certificate first, then its issuers.</param>
-        /// <param name="keyFile">The path of the private key: PEM, not encrypted. It may equal
-        /// <paramref name="certificateFile"/>.</param>
+        /// <param name="keyFile">The path of the private key: PEM, not encrypted. It may equal <paramref name="certificateFile"/>.</param>
         /// <param name="options">The options of reloading; null for the defaults. The default interval is 10 minutes.</param>
         /// <param name="cancellationToken">A token that cancels the opening.</param>
         /// <returns>The certificate. The caller disposes it.</returns>

@@ -10,8 +10,8 @@ public static class SigningCertificateRingExtensions
     {
         /// <summary>Opens the certificates with which a server verifies what proxies sign, and reloads them when the file
         /// changes.</summary>
-        /// <remarks>The ring holds the certificate of the file, and those that were replaced in the last 15 minutes. A signature by an unknown
-        /// key starts an early reload, at most every 5 seconds.</remarks>
+        /// <remarks>The ring holds the certificate of the file, and those that were replaced in the last 15 minutes. A signature by an
+        /// unknown key starts an early reload, at most every 5 seconds.</remarks>
         /// <param name="certificateFile">The path of the certificates: PEM, the signer's certificate first.</param>
         /// <param name="options">The options of reloading; null for the defaults. The default interval is 10 minutes.</param>
         /// <param name="cancellationToken">A token that cancels the opening.</param>

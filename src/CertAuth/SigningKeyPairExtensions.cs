@@ -11,8 +11,7 @@ public static class SigningKeyPairExtensions
         /// <summary>Opens the key pair with which a proxy signs, and reloads it when the files change.</summary>
         /// <remarks>A certificate that has expired or is not valid yet is not opened, and never replaces one that is valid.</remarks>
         /// <param name="certificateFile">The path of the certificates: PEM, the signer's certificate first, then its issuers.</param>
-        /// <param name="keyFile">The path of the private key: PEM, not encrypted. It may equal
-        /// <paramref name="certificateFile"/>.</param>
+        /// <param name="keyFile">The path of the private key: PEM, not encrypted. It may equal <paramref name="certificateFile"/>.</param>
         /// <param name="options">The options of reloading; null for the defaults. The default interval is 10 minutes.</param>
         /// <param name="cancellationToken">A token that cancels the opening.</param>
         /// <returns>The key pair. The caller disposes it.</returns>

@@ -9,9 +9,9 @@ public static class TrustBundleExtensions
     extension(TrustBundle)
     {
         /// <summary>Opens a bundle of CA certificates with its revocation lists, and reloads it when the files change.</summary>
-        /// <remarks>A stale or missing revocation list affects its issuer only. If a reload loads an older list of an issuer, a stale one, or
-        /// one that is not valid yet, the list in use is kept beside it: every revoked certificate stays revoked until a newer list is loaded
-        /// or the process ends. A bundle that has expired or is not valid yet never replaces one that is valid.</remarks>
+        /// <remarks>A stale or missing revocation list affects its issuer only. If a reload loads an older list of an issuer, a stale one,
+        /// or one that is not valid yet, the list in use is kept beside it: every revoked certificate stays revoked until a newer list is
+        /// loaded or the process ends. A bundle that has expired or is not valid yet never replaces one that is valid.</remarks>
         /// <param name="bundleFile">The path of the CA certificates: PEM, DER or PKCS #7.</param>
         /// <param name="revocationListFiles">The paths of revocation lists, in addition to
         /// <see cref="TrustBundleOptions.RevocationLists"/>. If there are none in either, revocation is not checked.</param>

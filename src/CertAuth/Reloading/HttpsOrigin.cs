@@ -6,7 +6,7 @@ using System.Text;
 #pragma warning disable RS0030 // Uri is banned for text that is compared. Here it is an address to fetch.
 namespace CertAuth.Reloading;
 
-/// <summary>Fetches the content of an https address, with the entity tag of the last response.</summary>
+/// <summary>Fetches the content of an https address. A request sends the entity tag of the content in use.</summary>
 internal sealed class HttpsOrigin : IMaterialOrigin
 {
     /// <summary>The maximum number of redirects that are followed. Each must stay on the host of the address.</summary>

@@ -1,6 +1,7 @@
 namespace CertAuth.Reloading;
 
-/// <summary>The place from which the content of a material is read, such as files. Not safe for concurrent use: one reload reads at a time.</summary>
+/// <summary>The place from which the content of a material is read, such as files or an https address.</summary>
+/// <remarks>Not safe for concurrent use: one reload reads at a time.</remarks>
 internal interface IMaterialOrigin : IDisposable
 {
     /// <summary>Gets a value that indicates whether each read returns complete content. If not, the content may be half-written, and

@@ -28,8 +28,8 @@ public sealed class Material<T>
     /// replaces a valid one. Default: null.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <summary>Gets the first instant at which the material is no longer valid; null if it never expires. An expired material never replaces a valid one.
-    /// Default: null.</summary>
+    /// <summary>Gets the first instant at which the material is no longer valid; null if it never expires. An expired material never
+    /// replaces a valid one. Default: null.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Gets the times at which parts of the material expire, past ones included. The next one is logged when it is near, and again

@@ -13,7 +13,8 @@ public enum MaterialHealth
     /// expired or was not renewed in time; or a CA has no revocation list in force, or one that the files no longer contain.</summary>
     Degraded = 2,
 
-    /// <summary>The material cannot be used: it has expired, is not valid yet or is stale; its revocation lists let no certificate be
-    /// accepted; or its reader says so (<see cref="IMaterialReader{T}.IsUsable"/>). Logins that need it fail.</summary>
+    /// <summary>The material cannot be used: it has expired, is not valid yet or is stale; its revocation lists are missing or stale, so
+    /// that no client certificate can be accepted; or its reader says so (<see cref="IMaterialReader{T}.IsUsable"/>). Logins that need it
+    /// fail.</summary>
     Unhealthy = 3,
 }

@@ -82,7 +82,9 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         {
             Name = Name,
             Health = !isUsable ? MaterialHealth.Unhealthy : isDegraded ? MaterialHealth.Degraded : MaterialHealth.Healthy,
-            Description = generation.IsStale ? "no longer used, because the last successful reload was too long ago" : generation.Description,
+            Description = generation.IsStale
+                ? "no longer used, because the last successful reload was too long ago"
+                : generation.Description,
             LoadedAt = generation.LoadedAt,
             Age = _clock.GetElapsedTime(Volatile.Read(ref _lastSuccess)),
             ExpiresAt = expires,

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CertAuth.Reloading;
 
 /// <summary>Opens files for reading without blocking.</summary>
-/// <remarks>The system call that opens a FIFO blocks until another process opens the FIFO for writing. The call cannot be canceled, and
-/// the base library has no option for O_NONBLOCK. A FIFO that is renamed into place after a check could therefore block the thread
+/// <remarks>The system call that opens a FIFO blocks until another process opens the FIFO for writing. The call cannot be canceled, and the
+/// base library has no option for O_NONBLOCK. A FIFO that is renamed into place after a check could therefore block the thread
 /// forever.</remarks>
 internal static class NonBlockingFile
 {

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Limits the time of a read. A read that does not end in time is canceled and abandoned. Not every read can be canceled: until
-/// it ends, no other read starts. Not safe for concurrent use.</summary>
+/// <summary>Limits the time of a read. A read that does not end in time is canceled and abandoned. Not every read can be canceled: until it
+/// ends, no other read starts. Not safe for concurrent use.</summary>
 internal sealed class ReadTimeout(TimeSpan timeout, TimeProvider clock)
 {
     // The time that the next read waits for an abandoned one, which usually ends soon after it is canceled.
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_abandonedReadWait = TimeSpan.FromSeconds(1);
 
     private Task<OriginReadResult>? _abandoned;
 
@@ -17,7 +17,7 @@ internal sealed class ReadTimeout(TimeSpan timeout, TimeProvider clock)
         Func<CancellationToken, Task<OriginReadResult>> read, CancellationToken cancellationToken)
     {
         if (_abandoned is { IsCompleted: false } abandoned)
-            await Task.WhenAny(abandoned, Task.Delay(s_grace, clock, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(abandoned, Task.Delay(s_abandonedReadWait, clock, cancellationToken)).ConfigureAwait(false);
         if (_abandoned is { IsCompleted: false })
             return OriginReadResult.Failed("The previous read has not ended yet.");
 

@@ -12,12 +12,12 @@ public sealed record ReloadOptions
     private static readonly TimeSpan s_maxReadTimeout = TimeSpan.FromMinutes(1);
     private const int MaxNameLength = 64;
 
-    /// <summary>Gets the name of the material in logs, metrics and the status, from 1 to 64 characters. It must not
-    /// contain personal data. Default: null, the kind of the material, such as <c>trust-bundle</c>.</summary>
+    /// <summary>Gets the name of the material in logs, metrics and the status, from 1 to 64 characters. It must not contain personal data.
+    /// Default: null, the kind of the material, such as <c>trust-bundle</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets the time from the end of one reload to the next, from 100 milliseconds to 7 days. After a failed reload,
-    /// the next one starts after at most one minute. Default: null, which means 10 minutes, or one hour for JWK sets.</summary>
+    /// <summary>Gets the time from the end of one reload to the next, from 100 milliseconds to 7 days. After a failed reload, the next one
+    /// starts after at most one minute. Default: null, which means 10 minutes, or one hour for JWK sets.</summary>
     public TimeSpan? PollInterval { get; init; }
 
     /// <summary>Gets the time for which changed files must stay the same before they are used, from 0 to 30 seconds. It must be longer than

@@ -66,7 +66,8 @@ public static class Reloadable
         return Reloadable<T>.OpenAsync(origin, reader, options, intervals, cancellationToken);
     }
 
-    /// <summary>Returns the full path, for messages. An empty or null path gives an empty text; <c>OpenAsync</c> rejects it later.</summary>
+    /// <summary>Returns the full path, for messages. If the path is empty or null, returns an empty text: <c>OpenAsync</c> rejects it
+    /// later.</summary>
     internal static string GetDisplayPath(string path) => string.IsNullOrEmpty(path) ? "" : Path.GetFullPath(path);
 
     internal static ReloadOptions Validate(ReloadOptions? options, ReloadIntervals intervals, bool canBecomeStale)

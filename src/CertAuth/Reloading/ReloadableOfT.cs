@@ -103,7 +103,8 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
     /// <summary>Replaces the value in use by a function of it, atomically.</summary>
     internal void Update(Func<T, T> update) => _loader.Update(update);
 
-    // A running reload may have read the files before the caller wrote them. Another reload is queued. All callers share it until it starts.
+    // A running reload may have read the files before the caller wrote them. Therefore one more is queued. All callers share it until it
+    // starts.
     private Task<ReloadResult> EnqueueReload()
     {
         lock (_queueLock)

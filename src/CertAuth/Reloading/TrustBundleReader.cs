@@ -33,13 +33,13 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
     public bool IsUsable(TrustBundle current) => current.ReportRevocationLists().CanAccept;
 
     // A stale revocation list does not make the bundle expire: it affects its issuer only, and must not prevent a reload that removes a CA.
-    private static Material<TrustBundle> Describe(TrustBundle bundle)
+    private static Material<TrustBundle> CreateMaterial(TrustBundle bundle)
     {
         ImmutableArray<DateTimeOffset> ends = [.. bundle.Anchors.Select(a => CertificateMaterial.GetExpiration(a.Certificate.NotAfter))];
         RevocationListReport lists = bundle.ReportRevocationLists();
         return new(bundle)
         {
-            Description = Describe(bundle),
+            Description = DescribeContent(bundle),
             ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
             ExpiresAt = ends.Max(),
             PartExpirations = ends,
@@ -49,7 +49,7 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
         };
     }
 
-    private static string Describe(TrustBundle bundle)
+    private static string DescribeContent(TrustBundle bundle)
     {
         string anchors = string.Join("; ", bundle.Anchors.Take(MaxShownAnchors));
         string more = bundle.Anchors.Length > MaxShownAnchors ? "; …" : "";

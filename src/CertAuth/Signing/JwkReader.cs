@@ -172,7 +172,7 @@ internal ref struct JwkReader
         if (!TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm) || algorithm?.Curve is not null)
             return TokenKeyWarningKind.AlgorithmMismatch;
 
-        // A Base64urlUInt has no leading zeros (RFC 7518, 2), but some libraries write one (6.3.1.1).
+        // A Base64urlUInt has no leading zeros (RFC 7518, 2), but some libraries write one (6.3.1.1). They are removed.
         RSAParameters parameters = new()
         {
             Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(),

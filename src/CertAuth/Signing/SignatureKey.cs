@@ -26,7 +26,7 @@ internal sealed class SignatureKey
 
     /// <summary>Creates a key that verifies from the public key of a certificate, which must be supported. Returns null if the platform
     /// cannot import it.</summary>
-    internal static SignatureKey? Import(ParsedCertificate certificate)
+    internal static SignatureKey? ImportOrNull(ParsedCertificate certificate)
     {
         AsymmetricAlgorithm key = certificate.PublicKey.Kind == PublicKeyKind.Rsa ? RSA.Create() : ECDsa.Create();
         try

@@ -63,15 +63,14 @@ public sealed class SigningCertificate
         if (error.Kind != KeyPairErrorKind.None)
             return false;
 
-        if (SignatureKey.Import(chain[0]) is { } key)
+        if (SignatureKey.ImportOrNull(chain[0]) is { } key)
             certificate = new(chain[0], key);
         else
             error = new(KeyPairErrorKind.UnusableKey, KeyPairFile.Certificate, 0, "The platform cannot import it.");
         return certificate is not null;
     }
 
-    /// <summary>Reads certificates. The first must be valid at a given time, have a supported key, and permit digital
-    /// signatures.</summary>
+    /// <summary>Reads certificates. The first must be valid at a given time, have a supported key, and permit digital signatures.</summary>
     internal static KeyPairError ReadChain(ReadOnlySpan<byte> pem, DateTimeOffset now, out ImmutableArray<ParsedCertificate> chain)
     {
         KeyPairError error = KeyPairReader.ReadCertificates(pem, out chain);

@@ -4,9 +4,9 @@ namespace CertAuth.Signing;
 
 /// <summary>The certificates with which signatures are verified while signing keys are rotated: the newest one, and those that were
 /// replaced a short time ago.</summary>
-/// <remarks>A replaced certificate is kept for 15 minutes, measured by the monotonic clock; at most 4 are kept. Each certificate is accepted
-/// until 30 seconds after it expires by the wall clock, unless it is revoked. Immutable, but <see cref="Accepted"/> changes as time passes;
-/// safe for concurrent use; there is nothing to dispose.</remarks>
+/// <remarks>A replaced certificate is kept for 15 minutes, measured by the monotonic clock; at most 4 are kept. Each certificate is
+/// accepted until 30 seconds after it expires by the wall clock, unless it is revoked. Immutable, but <see cref="Accepted"/> changes as
+/// time passes; safe for concurrent use; there is nothing to dispose.</remarks>
 public sealed class SigningCertificateRing
 {
     /// <summary>The maximum number of certificates that are kept beside the newest.</summary>

@@ -67,7 +67,8 @@ public sealed class TokenKeySet
         : throw new FormatException(error.ToString());
 
     /// <summary>Loads a JWK set, <c>{"keys":[…]}</c>, or one JWK.</summary>
-    /// <param name="file">The path of a file of strict JSON in UTF-8: at most 1 MiB, 32 levels, 10,000 keys, and 128 members in each object.</param>
+    /// <param name="file">The path of the set: strict JSON in UTF-8, at most 1 MiB, 32 levels, 10,000 keys, and 128 members in each
+    /// object.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
@@ -107,10 +108,10 @@ public sealed class TokenKeySet
             // A repeated member of a single key is a warning about that key.
             bool isSingleKey = isKey && list.Kind == JsonKind.None;
             if (isSingleKey && status is (JsonReadStatus.End or JsonReadStatus.Repeated))
-                return Complete(ReadKey(json, 0));
+                return RequireUsableKey(ReadKey(json, 0));
             if (status != JsonReadStatus.End || list.Kind != JsonKind.Array)
                 return TokenKeySetErrorKind.Malformed;
-            return Complete(ReadList(list.Raw));
+            return RequireUsableKey(ReadList(list.Raw));
         }
 
         private TokenKeySetErrorKind ReadList(ReadOnlySpan<byte> list)
@@ -140,7 +141,7 @@ public sealed class TokenKeySet
             return TokenKeySetErrorKind.RepeatedKeyId;
         }
 
-        private TokenKeySetErrorKind Complete(TokenKeySetErrorKind error) =>
+        private TokenKeySetErrorKind RequireUsableKey(TokenKeySetErrorKind error) =>
             error == TokenKeySetErrorKind.None && Keys.Count == 0 ? TokenKeySetErrorKind.NoUsableKey : error;
     }
 }

@@ -21,12 +21,12 @@ public readonly record struct TokenKeySetError
     /// <summary>Gets the position in the set, from 0, of the second of two keys with the same <c>kid</c>; 0 for other errors.</summary>
     public int Index { get; }
 
-    /// <summary>Gets a warning for each key that cannot be used, in the order of the set. Empty if the set is malformed or larger than 1 MiB.
-    /// Keys after a repeated <c>kid</c>, and keys after the first 10,000, are not read.</summary>
+    /// <summary>Gets a warning for each key that cannot be used, in the order of the set. Empty if the set is malformed or larger than 1
+    /// MiB. Keys after a repeated <c>kid</c>, and keys after the first 10,000, are not read.</summary>
     public ImmutableArray<TokenKeyWarning> Warnings => _warnings.IsDefault ? [] : _warnings;
 
-    /// <summary>Returns sentences that state the error and the first three keys that cannot be used: one line for a log, control
-    /// characters escaped.</summary>
+    /// <summary>Returns sentences that state the error and the first three keys that cannot be used: one line for a log, control characters
+    /// escaped.</summary>
     public override string ToString()
     {
         string sentence = Kind switch

@@ -15,8 +15,8 @@ public sealed class TokenKeyWarning
     /// <summary>Gets the <c>kid</c> of the key, not escaped; null if it has none that can be read.</summary>
     public string? KeyId { get; }
 
-    /// <summary>Gets the reason, to follow the words "The key" in a sentence: for example, <c>has no kid, so no token can refer to it</c>. It
-    /// does not end with a period.</summary>
+    /// <summary>Gets the reason, to follow the words "The key" in a sentence: for example, <c>has no kid, so no token can refer to it</c>.
+    /// It does not end with a period.</summary>
     public string Reason => Kind switch
     {
         TokenKeyWarningKind.Malformed => "is not a JSON object with the members that its type requires",

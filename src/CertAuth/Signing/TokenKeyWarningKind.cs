@@ -6,8 +6,8 @@ public enum TokenKeyWarningKind
     /// <summary>There is no warning.</summary>
     None = 0,
 
-    /// <summary>The key is not a JSON object with the members that its type requires (RFC 7517, 4; RFC 7518, 6). Or an object in it has more
-    /// than 128 members, or its <c>kid</c> has more than 1024 bytes.</summary>
+    /// <summary>The key is not a JSON object with the members that its type requires (RFC 7517, 4; RFC 7518, 6). Or an object in it has
+    /// more than 128 members, or its <c>kid</c> has more than 1024 bytes.</summary>
     Malformed = 1,
 
     /// <summary>A member is repeated.</summary>

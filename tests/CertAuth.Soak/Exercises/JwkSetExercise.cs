@@ -23,7 +23,7 @@ internal sealed class JwkSetExercise : Exercise
         CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384,
     };
 
-    private readonly TestTokenKey _lasting = TestTokenKey.Create("lasting", SignatureAlgorithm.ES256);
+    private readonly TestTokenKey _permanent = TestTokenKey.Create("permanent", SignatureAlgorithm.ES256);
     private readonly TestTokenKey[] _pool =
         [.. Enumerable.Range(0, PoolSize).Select(_ => TestTokenKey.Create("pool", SignatureAlgorithm.ES256))];
     private readonly Account _account = Account.WithToken(User, LoginRequirement.None, Email);
@@ -40,20 +40,20 @@ internal sealed class JwkSetExercise : Exercise
         {
             TokenKeySet keys = _keys!.Current;
             int generation = Volatile.Read(ref _made);
-            while (generation >= 0 && keys.Find(Encoding.ASCII.GetBytes(NameOf(generation))) is null)
+            while (generation >= 0 && keys.Find(Encoding.ASCII.GetBytes(GetName(generation))) is null)
                 generation--;
             return generation;
         }
     }
 
-    internal override IReadOnlyList<FileContent> Make(int generation)
+    internal override IReadOnlyList<FileContent> CreateFiles(int generation)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         int first = Math.Max(0, generation - Overlap + 1);
-        TestTokenKey[] keys = [.. Enumerable.Range(first, generation - first + 1).Select(KeyOf)];
-        _tokens.Set(generation, new(Mint(_lasting, now), Mint(keys[^1], now)));
+        TestTokenKey[] keys = [.. Enumerable.Range(first, generation - first + 1).Select(GetKey)];
+        _tokens.Set(generation, new(Mint(_permanent, now), Mint(keys[^1], now)));
         Volatile.Write(ref _made, generation);
-        return [new(File, TestTokenKey.CreateJwkSet([_lasting, .. keys]))];
+        return [new(File, TestTokenKey.CreateJwkSet([_permanent, .. keys]))];
     }
 
     internal override async Task OpenAsync(string folder, ReloadOptions options)
@@ -64,10 +64,10 @@ internal sealed class JwkSetExercise : Exercise
 
     internal override async Task<ReloadResult[]> ReloadAsync() => [await _keys!.ReloadAsync()];
 
-    internal override LoginVerdict LogIn(LoginMoment moment)
+    internal override LoginVerdict LogIn(LoginContext context)
     {
-        Tokens seen = _tokens[moment.Seen];
-        foreach (byte[] token in (ReadOnlySpan<byte[]>)[seen.Lasting, seen.Own, _tokens[moment.Written].Own])
+        Tokens seen = _tokens[context.Seen];
+        foreach (byte[] token in (ReadOnlySpan<byte[]>)[seen.Permanent, seen.Newest, _tokens[context.Written].Newest])
         {
             ValueTask<AuthenticationResult> login = _authenticator!.AuthenticateAsync(new(_account, s_connection) { Credential = token });
             if (login.AsTask().GetAwaiter().GetResult().Rejection is { } rejection)
@@ -79,9 +79,9 @@ internal sealed class JwkSetExercise : Exercise
 
     protected override void Dispose(bool isDisposing) => _keys?.Dispose();
 
-    private TestTokenKey KeyOf(int generation) => _pool[generation % PoolSize].With(keyId: NameOf(generation));
+    private TestTokenKey GetKey(int generation) => _pool[generation % PoolSize].With(keyId: GetName(generation));
 
     private static byte[] Mint(TestTokenKey key, DateTimeOffset now) => Encoding.ASCII.GetBytes(key.Mint(User, Email, now));
 
-    private sealed record Tokens(byte[] Lasting, byte[] Own);
+    private sealed record Tokens(byte[] Permanent, byte[] Newest);
 }

@@ -115,7 +115,7 @@ public sealed class RevocationHistoryTests
     {
         TrustBundle fresh = Load(model.InUse.Cas, model.InUse.Lists, options);
         Dictionary<string, TrustBundle> decided = s_cas.Keys.ToDictionary(
-            ca => ca, ca => model.GetDecidingLists(ca) is { } lists && model.Kept.Count > 0 ? Load(model.InUse.Cas, lists, options) : fresh);
+            ca => ca, ca => model.FindLists(ca) is { } lists && model.Kept.Count > 0 ? Load(model.InUse.Cas, lists, options) : fresh);
         string[] trusted = model.InUse.Cas.Split(' ');
         foreach ((string ca, string name, TestCertificate client) in s_clients)
         {
