@@ -13,6 +13,8 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     internal const int MaxRedirects = 3;
 
     private const int MaxHeaderKilobytes = 32;
+
+    // A longer entity tag is not sent back, so the content is fetched each time.
     private const int MaxTagLength = 1024;
 
     // Connections are renewed, so that a change in DNS takes effect.
@@ -41,7 +43,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         (_maxBytes, _timeout) = (maxBytes, new(timeout, clock));
     }
 
-    // If the transport does not detect a truncated body, the JSON parser does.
+    // If the HTTP client does not detect a truncated body, the JSON parser does.
     public bool IsAtomic => true;
 
     public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
@@ -107,18 +109,23 @@ internal sealed class HttpsOrigin : IMaterialOrigin
             if (response.RequestMessage?.RequestUri is not { } responseAddress)
                 return OriginReadResult.Failed("The handler of the HttpClient did not set HttpResponseMessage.RequestMessage.");
             if (!IsSameHost(responseAddress))
-                return OriginReadResult.Failed("The response came from another host.");
+                return OriginReadResult.Failed("The response came from another host, port or scheme.");
             if (response.StatusCode == HttpStatusCode.NotModified && isTagInUse)
                 return OriginReadResult.NotModified(digestInUse);
             if (response.StatusCode == HttpStatusCode.OK)
                 return await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
-                return OriginReadResult.Failed($"HTTP status {(int)response.StatusCode}.");
+                return OriginReadResult.Failed($"The server responded with HTTP status {(int)response.StatusCode}.");
             if (redirects == MaxRedirects)
                 return OriginReadResult.Failed($"There were more than {MaxRedirects} redirects.");
 
             if (!Uri.TryCreate(address, location, out Uri? next) || !IsSameHost(next))
-                return OriginReadResult.Failed($"A redirect to another host is not followed: {location}");
+            {
+                // The query of the redirect may repeat the secret of the address.
+                return OriginReadResult.Failed(
+                    $"A redirect to another host, port or scheme is not followed: {next?.GetLeftPart(UriPartial.Path)}");
+            }
+
             address = next;
         }
     }

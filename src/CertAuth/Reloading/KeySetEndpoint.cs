@@ -10,9 +10,9 @@ public sealed record KeySetEndpoint
     /// <summary>Gets the client that fetches the set, for example through an HTTP proxy or from a server whose CA is private. The caller
     /// disposes it. Default: null, a client of the library that trusts the CAs of the machine and follows up to 3 redirects on the same
     /// host.</summary>
-    /// <remarks>A response from another host is rejected, even if the client follows redirects itself. The host of a response is that of
-    /// <see cref="HttpResponseMessage.RequestMessage"/>, which the handlers of the base library set. A custom handler that creates
-    /// responses, such as one in a test, must set it to the request; otherwise the response is rejected.</remarks>
+    /// <remarks>A response from another host, port or scheme is rejected, even if the client follows redirects itself. The host of a
+    /// response is that of <see cref="HttpResponseMessage.RequestMessage"/>, which the handlers of the base library set. A custom handler
+    /// that creates responses, such as one in a test, must set it to the request; otherwise the response is rejected.</remarks>
     public HttpClient? Client { get; init; }
 
     internal void ThrowIfInvalid()

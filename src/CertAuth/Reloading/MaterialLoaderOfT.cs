@@ -11,6 +11,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
     /// <summary>The maximum number of times that one reload reads the files again because they change or cannot be used.</summary>
     internal const int MaxAttempts = 3;
 
+    // The log and the status show the first warnings only: files can give rise to thousands.
     private const int MaxShownWarnings = 20;
 
     private readonly TimeProvider _clock = options.TimeProvider;

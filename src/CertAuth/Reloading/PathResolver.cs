@@ -5,7 +5,7 @@ namespace CertAuth.Reloading;
 /// same generation, even if the link is replaced meanwhile.</remarks>
 internal sealed class PathResolver
 {
-    // The limit of Linux: path_resolution(7).
+    // As Linux does, see path_resolution(7): a cycle of links ends in an error.
     private const int MaxLinks = 40;
 
     private readonly Dictionary<string, string?> _targets = [];

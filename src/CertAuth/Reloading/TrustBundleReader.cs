@@ -7,6 +7,7 @@ namespace CertAuth.Reloading;
 /// <summary>Reads a trust bundle: one file of CA certificates, followed by any number of files of revocation lists.</summary>
 internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingMaterialReader<TrustBundle>
 {
+    // The description is one line of a log.
     private const int MaxShownAnchors = 5;
 
     public string Kind => "trust-bundle";

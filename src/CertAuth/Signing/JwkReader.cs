@@ -8,12 +8,13 @@ namespace CertAuth.Signing;
 /// <summary>Reads one JSON Web Key (RFC 7517, 4; RFC 7518, 6.2 and 6.3).</summary>
 internal ref struct JwkReader
 {
-    /// <summary>The maximum depth of nesting.</summary>
+    /// <summary>The maximum depth of nesting. Bounds the stack, because the JSON reader is recursive.</summary>
     internal const int MaxDepth = 32;
 
-    /// <summary>The maximum length of a <c>kid</c> in bytes.</summary>
+    /// <summary>The maximum length of a <c>kid</c> in bytes. Bounds the tokens, which repeat it.</summary>
     internal const int MaxKeyIdBytes = 1024;
 
+    // SP 800-56B Rev. 2, 6.2: the exponent is greater than 2^16.
     private const int MinExponent = 65537;
 
     private JsonValue _type;

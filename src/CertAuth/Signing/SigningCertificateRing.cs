@@ -9,7 +9,7 @@ namespace CertAuth.Signing;
 /// time passes; safe for concurrent use; there is nothing to dispose.</remarks>
 public sealed class SigningCertificateRing
 {
-    /// <summary>The maximum number of certificates that are kept beside the newest.</summary>
+    /// <summary>The maximum number of replaced certificates that are kept. One rotation replaces one.</summary>
     internal const int MaxRetained = 4;
 
     /// <summary>The time for which a replaced certificate is kept, including the last instant.</summary>

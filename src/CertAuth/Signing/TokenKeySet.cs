@@ -10,10 +10,10 @@ namespace CertAuth.Signing;
 /// there is nothing to dispose.</remarks>
 public sealed class TokenKeySet
 {
-    /// <summary>The maximum size of a set in bytes.</summary>
+    /// <summary>The maximum size of a set in bytes: enough for thousands of keys.</summary>
     internal const int MaxBytes = 1024 * 1024;
 
-    /// <summary>The maximum number of keys in a set, usable or not.</summary>
+    /// <summary>The maximum number of keys in a set, usable or not. Bounds the number of warnings.</summary>
     internal const int MaxKeys = 10_000;
 
     private readonly Dictionary<byte[], TokenKey> _keys;
