@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>The validation of RS256 tokens with a key set of any size. Each method performs one operation.</summary>
+/// <summary>The validation of RS256 tokens with a JWK set of any size. Each method performs one operation.</summary>
 public sealed class TokenMaterial
 {
     internal const string User = "user@example.com";

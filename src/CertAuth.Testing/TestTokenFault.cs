@@ -19,7 +19,7 @@ public enum TestTokenFault
     /// <summary>The last byte of the signature is changed.</summary>
     BadSignature = 4,
 
-    /// <summary>The <c>kid</c> is in no key set.</summary>
+    /// <summary>The <c>kid</c> is in no JWK set.</summary>
     UnknownKey = 5,
 
     /// <summary>The header has <c>alg: none</c>, and there is no signature (RFC 8725, 2.1).</summary>

@@ -7,7 +7,7 @@ using CertAuth.Signing;
 
 namespace CertAuth.Testing;
 
-/// <summary>An issuer of login tokens, valid and faulty, with the key set that verifies them.</summary>
+/// <summary>An issuer of login tokens, valid and faulty, with the JWK set that verifies them.</summary>
 /// <remarks>There is nothing to dispose. Safe for concurrent use.</remarks>
 public sealed class TestTokenMinter
 {
@@ -53,7 +53,7 @@ public sealed class TestTokenMinter
     /// <summary>Gets the public keys as a JWK Set in UTF-8, in the form of a server's file.</summary>
     public byte[] JwkSet => TestTokenKey.CreateJwkSet(Keys.AsSpan());
 
-    /// <summary>Gets the public keys as the library's key set.</summary>
+    /// <summary>Gets the public keys as the library's JWK set.</summary>
     public TokenKeySet TokenKeySet => TokenKeySet.Parse(JwkSet);
 
     /// <summary>Adds a new key, which becomes the signing key. The previous keys stay in the set until <see cref="RetireOldKeys"/> is

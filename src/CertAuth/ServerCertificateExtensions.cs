@@ -9,7 +9,7 @@ public static class ServerCertificateExtensions
     extension(ServerCertificate)
     {
         /// <summary>Opens the certificate of a server with its private key, and reloads both when the files change.</summary>
-        /// <remarks>An expired certificate can be opened, and a warning is logged. On a reload, an expired certificate never replaces a
+        /// <remarks>An expired certificate can be opened, and an error is logged. On a reload, an expired certificate never replaces a
         /// valid one.</remarks>
         /// <param name="certificateFile">The path of the certificates: PEM, the server's certificate first, then its intermediates.</param>
         /// <param name="keyFile">The path of the private key: PEM, not encrypted. It may equal <paramref name="certificateFile"/>.</param>

@@ -8,10 +8,10 @@ namespace CertAuth;
 /// <remarks>
 /// <para>Accepts a login if every hop uses TLS (unless <see cref="AuthTokenOptions.AllowTokensWithoutTls"/> is true), no certificate in the
 /// path of a client certificate has expired, the connection meets the requirement of the account, and the token verifies with the current
-/// key set and has the claims of the account.</para>
+/// JWK set and has the claims of the account.</para>
 /// <para>Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has verified the
 /// forwarded certificate info.</para>
-/// <para>If the key set is stale or has no key with the <c>kid</c> of the token, and the source is an <see cref="IRefreshableSource{T}"/>,
+/// <para>If the JWK set is stale or has no key with the <c>kid</c> of the token, and the source is an <see cref="IRefreshableSource{T}"/>,
 /// the source is refreshed and the token is checked once more. Otherwise the login completes synchronously. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class TokenAuthenticator : IAuthenticator

@@ -12,7 +12,7 @@ public static class TrustBundleExtensions
         /// <remarks>A stale or missing revocation list affects only the certificates of its issuer. If a reload brings a list that is older
         /// than the one in use, stale, or not yet valid, the list in use is kept beside it: a revoked certificate stays revoked until a
         /// newer list is loaded or the process ends. A bundle that has expired or is not yet valid never replaces a valid one.</remarks>
-        /// <param name="bundleFile">The path of the CA certificates: PEM, DER or PKCS#7.</param>
+        /// <param name="bundleFile">The path of the CA certificates: PEM, DER or PKCS #7.</param>
         /// <param name="revocationListFiles">The paths of revocation lists, in addition to
         /// <see cref="TrustBundleOptions.RevocationLists"/>. If neither has a list, revocation is not checked.</param>
         /// <param name="trust">The options of verification; null for the defaults with the clock of <paramref name="options"/>.</param>

@@ -112,11 +112,11 @@ public sealed class KeySetEndpointTests
             (Responses.SendStatus(HttpStatusCode.NoContent), "HTTP status 204."),
             (Responses.SendStatus(HttpStatusCode.NotModified), "HTTP status 304."),
             (Responses.SendStatus(HttpStatusCode.Found), "HTTP status 302."),
-            (Responses.SendContent([]), "The key set is not strict JSON"),
-            (Responses.SendContent([0xff, 0x00, 0x1b]), "The key set is not strict JSON"),
-            (Responses.SendContent("<html><body>Sign in</body></html>"u8.ToArray()), "The key set is not strict JSON"),
-            (Responses.SendContent(s_second[..^1]), "The key set is not strict JSON"),
-            (Responses.SendContent("""{"keys":[]}"""u8.ToArray()), "The key set has no usable key."),
+            (Responses.SendContent([]), "The JWK set is not strict JSON"),
+            (Responses.SendContent([0xff, 0x00, 0x1b]), "The JWK set is not strict JSON"),
+            (Responses.SendContent("<html><body>Sign in</body></html>"u8.ToArray()), "The JWK set is not strict JSON"),
+            (Responses.SendContent(s_second[..^1]), "The JWK set is not strict JSON"),
+            (Responses.SendContent("""{"keys":[]}"""u8.ToArray()), "The JWK set has no usable key."),
             (Responses.SendTruncated(s_second), $"{server.Address}: "),
         ];
 
@@ -181,7 +181,7 @@ public sealed class KeySetEndpointTests
         InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync(client: null))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        rejected.Message.Should().StartWith($"key-set: {server.Address}: ");
+        rejected.Message.Should().StartWith($"jwk-set: {server.Address}: ");
         rejected.Message.Should().Contain("remote certificate is invalid");
         server.Requests.Should().Be(0);
     }
@@ -195,7 +195,7 @@ public sealed class KeySetEndpointTests
         InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync())
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        rejected.Message.Should().StartWith($"key-set: {server.Address}: ");
+        rejected.Message.Should().StartWith($"jwk-set: {server.Address}: ");
         rejected.Message.Should().Contain("Connection refused");
     }
 

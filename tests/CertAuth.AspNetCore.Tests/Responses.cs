@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>Request handlers of a key set server, correct and hostile.</summary>
+/// <summary>Request handlers of a JWK set server, correct and hostile.</summary>
 internal static class Responses
 {
     internal static RequestDelegate SendContent(byte[] content, string? tag = null) => async context =>

@@ -11,7 +11,7 @@ using FluentAssertions;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>Logins with tokens and a key set from an endpoint that counts its requests.</summary>
+/// <summary>Logins with tokens and a JWK set from an endpoint that counts its requests.</summary>
 public sealed class TokenKeyEndpointTests
 {
     private static readonly TimeSpan s_maxWait = TimeSpan.FromMinutes(5);

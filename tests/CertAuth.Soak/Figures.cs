@@ -2,24 +2,24 @@ using CertAuth.Soak.Exercises;
 
 namespace CertAuth.Soak;
 
-/// <summary>The figures of one material and one way of replacing it. Safe for concurrent use.</summary>
+/// <summary>The figures of one material and one strategy. The counters of logins and reloads are safe for concurrent use.</summary>
 internal sealed class Figures
 {
     private long _logins;
     private long _failed;
     private long _mixed;
-    private long _excused;
+    private long _excluded;
     private long _reloads;
     private long _rejected;
     private string? _firstProblem;
 
     internal int Replacements { get; set; }
 
-    /// <summary>The number of generations that the next reload did not see.</summary>
+    /// <summary>Gets the number of generations that the next reload did not see.</summary>
     internal int Missed { get; private set; }
 
-    /// <summary>The number of generations whose writer was delayed for about the settle delay or longer while the files appeared
-    /// complete.</summary>
+    /// <summary>Gets the number of generations whose writer was delayed for about the settle delay or longer while a truncated file was
+    /// valid.</summary>
     internal int Overdue { get; set; }
 
     internal TimeSpan Time { get; set; }
@@ -28,19 +28,20 @@ internal sealed class Figures
 
     internal long Failed => Volatile.Read(ref _failed);
 
-    internal long Torn => Volatile.Read(ref _mixed);
+    /// <summary>Gets the number of logins that found parts of two generations.</summary>
+    internal long Mixed => Volatile.Read(ref _mixed);
 
-    /// <summary>The number of logins that failed in such a state, which is not a fault of the library.</summary>
-    internal long Excluded => Volatile.Read(ref _excused);
+    /// <summary>Gets the number of logins that failed while the writer was delayed so, which is not a fault of the library.</summary>
+    internal long Excluded => Volatile.Read(ref _excluded);
 
     internal long Reloads => Volatile.Read(ref _reloads);
 
-    /// <summary>The number of reloads that found unusable files.</summary>
+    /// <summary>Gets the number of reloads that found unusable files.</summary>
     internal long Rejected => Volatile.Read(ref _rejected);
 
     internal string? FirstProblem => Volatile.Read(ref _firstProblem);
 
-    internal bool IsGood => Failed == 0 && Torn == 0 && Missed == 0 && Logins > 0;
+    internal bool IsAsExpected => Failed == 0 && Mixed == 0 && Missed == 0 && Logins > 0;
 
     internal void Count(LoginVerdict verdict, bool isExcluded)
     {
@@ -50,11 +51,11 @@ internal sealed class Figures
         if (verdict.Outcome == LoginOutcome.Mixed)
             Interlocked.Increment(ref _mixed);
         else if (isExcluded)
-            Interlocked.Increment(ref _excused);
+            Interlocked.Increment(ref _excluded);
         else
             Interlocked.Increment(ref _failed);
         if (verdict.Outcome == LoginOutcome.Mixed || !isExcluded)
-            Note($"{verdict.Outcome}: {verdict.Problem}");
+            SetFirstProblem($"{verdict.Outcome}: {verdict.Problem}");
     }
 
     internal void CountReload(bool isRejected)
@@ -64,11 +65,11 @@ internal sealed class Figures
             Interlocked.Increment(ref _rejected);
     }
 
-    internal void Miss(string problem)
+    internal void CountMissed(string problem)
     {
         Missed++;
-        Note($"Missed: {problem}");
+        SetFirstProblem($"Missed: {problem}");
     }
 
-    internal void Note(string problem) => Interlocked.CompareExchange(ref _firstProblem, problem, null);
+    private void SetFirstProblem(string problem) => Interlocked.CompareExchange(ref _firstProblem, problem, null);
 }

@@ -10,10 +10,10 @@ const string Usage = """
 int count = 10_000;
 int seed = 1;
 double minutes = 10;
-bool isUnderstood = args.Length % 2 == 1 && args[0] is "replace" or "soak";
-for (int i = 1; isUnderstood && i < args.Length; i += 2)
+bool isValid = args.Length % 2 == 1 && args[0] is "replace" or "soak";
+for (int i = 1; isValid && i < args.Length; i += 2)
 {
-    isUnderstood = (args[0], args[i]) switch
+    isValid = (args[0], args[i]) switch
     {
         ("replace", "--count") => int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out count) && count > 0,
         ("soak", "--minutes") => double.TryParse(args[i + 1], CultureInfo.InvariantCulture, out minutes) && minutes > 0,
@@ -22,14 +22,14 @@ for (int i = 1; isUnderstood && i < args.Length; i += 2)
     };
 }
 
-if (!isUnderstood)
+if (!isValid)
 {
     await Console.Error.WriteLineAsync(Usage);
     return 2;
 }
 
-bool isGood = args[0] == "soak"
+bool isAsExpected = args[0] == "soak"
     ? await SoakRun.RunAsync(TimeSpan.FromMinutes(minutes), seed, Console.Out)
-    : (await ReplaceRun.RunAsync(count, seed, Console.Out)).All(row => row.Figures.IsGood);
-Console.WriteLine(isGood ? "All results are as expected." : "The results are NOT as expected.");
-return isGood ? 0 : 1;
+    : (await ReplaceRun.RunAsync(count, seed, Console.Out)).All(row => row.Figures.IsAsExpected);
+Console.WriteLine(isAsExpected ? "All results are as expected." : "The results are NOT as expected.");
+return isAsExpected ? 0 : 1;

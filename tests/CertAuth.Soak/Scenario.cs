@@ -5,34 +5,34 @@ using CertAuth.Soak.Writing;
 
 namespace CertAuth.Soak;
 
-/// <summary>One material that is repeatedly replaced in one way while two threads log in.</summary>
+/// <summary>One material that is repeatedly replaced by one strategy while two threads log in.</summary>
 internal sealed class Scenario : IDisposable
 {
     /// <summary>The number of threads that log in.</summary>
-    internal const int Lanes = 2;
+    internal const int LoginThreadCount = 2;
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private readonly Exercise _exercise;
     private readonly string _folder = Directory.CreateTempSubdirectory("certauth-soak-").FullName;
-    private readonly TearSimulator _tear;
-    private readonly WriteStrategy _way;
-    private readonly int[] _started = new int[Lanes];
+    private readonly TornWriteSimulator _simulator;
+    private readonly WriteStrategy _strategy;
+    private readonly int[] _started = new int[LoginThreadCount];
     private int _written;
     private int _seen;
 
-    internal Scenario(Exercise exercise, string way, TimeSpan settleDelay, int seed)
+    internal Scenario(Exercise exercise, string strategy, TimeSpan settleDelay, int seed)
     {
         _exercise = exercise;
-        WayName = way;
+        StrategyName = strategy;
         SettleDelay = settleDelay;
-        _tear = new(exercise, settleDelay, seed);
-        _way = WriteStrategy.Of(way, _folder, _tear);
+        _simulator = new(exercise, settleDelay, seed);
+        _strategy = WriteStrategy.Create(strategy, _folder, _simulator);
     }
 
     internal string Name => _exercise.Name;
 
-    internal string WayName { get; }
+    internal string StrategyName { get; }
 
     internal TimeSpan SettleDelay { get; }
 
@@ -46,19 +46,19 @@ internal sealed class Scenario : IDisposable
 
     internal async Task OpenAsync(ReloadOptions options)
     {
-        await _way.WriteAsync(_exercise.Make(0), 0);
+        await _strategy.WriteAsync(_exercise.CreateFiles(0), 0);
         await _exercise.OpenAsync(_folder, options with { SettleDelay = SettleDelay });
     }
 
-    /// <summary>Logs in once, on a login thread.</summary>
-    internal void LogIn(int lane)
+    /// <summary>Logs in once, on the login thread with the given index.</summary>
+    internal void LogIn(int index)
     {
-        LoginMoment moment = new(Volatile.Read(ref _seen), Volatile.Read(ref _written), Figures.Logins);
-        Volatile.Write(ref _started[lane], moment.Seen);
+        LoginContext context = new(Volatile.Read(ref _seen), Volatile.Read(ref _written), Figures.Logins);
+        Volatile.Write(ref _started[index], context.Seen);
         LoginVerdict verdict;
         try
         {
-            verdict = _exercise.LogIn(moment);
+            verdict = _exercise.LogIn(context);
         }
 #pragma warning disable CA1031 // Every exception is a failed login.
         catch (Exception e)
@@ -67,7 +67,7 @@ internal sealed class Scenario : IDisposable
             verdict = LoginVerdict.Failed(e.ToString());
         }
 
-        Figures.Count(verdict, _tear.IsOverdue);
+        Figures.Count(verdict, _simulator.IsOverdue);
     }
 
     /// <summary>Reloads continuously, so that some reloads see incomplete files.</summary>
@@ -87,7 +87,7 @@ internal sealed class Scenario : IDisposable
         int generation = await WriteNextAsync();
         ReloadResult[] results = await _exercise.ReloadAsync();
         bool isSeen = Array.TrueForAll(results, r => !r.HasFailed) && _exercise.InUse == generation;
-        await ConcludeAsync(generation, isSeen, string.Join(", ", results.Select(r => r.ToString())));
+        await FinishAsync(generation, isSeen, string.Join(", ", results.Select(r => r.ToString())));
     }
 
     /// <summary>Writes the next generation and waits until the polls see it.</summary>
@@ -95,35 +95,35 @@ internal sealed class Scenario : IDisposable
     {
         int generation = await WriteNextAsync();
         bool isSeen = await WaitForAsync(generation, () => Task.CompletedTask);
-        await ConcludeAsync(generation, isSeen, "no poll saw it");
+        await FinishAsync(generation, isSeen, "no poll saw it");
     }
 
     private async Task<int> WriteNextAsync()
     {
         int generation = _written + 1;
 
-        // A login in progress must not outlive the CA or key that it started with.
-        while (Enumerable.Range(0, Lanes).Any(lane => Volatile.Read(ref _started[lane]) < generation - Exercise.Overlap + 1))
+        // Waits for logins in progress: the files must contain the CA or key of a login until it ends.
+        while (Enumerable.Range(0, LoginThreadCount).Any(index => Volatile.Read(ref _started[index]) < generation - Exercise.Overlap + 1))
             await Task.Delay(1);
 
-        IReadOnlyList<FileContent> files = _exercise.Make(generation);
-        _tear.Begin(generation);
-        await _way.WriteAsync(files, generation);
+        IReadOnlyList<FileContent> files = _exercise.CreateFiles(generation);
+        _simulator.Begin(generation);
+        await _strategy.WriteAsync(files, generation);
         Volatile.Write(ref _written, generation);
         return generation;
     }
 
-    private async Task ConcludeAsync(int generation, bool isSeen, string how)
+    private async Task FinishAsync(int generation, bool isSeen, string how)
     {
-        _tear.End();
-        Figures.Overdue = _tear.Overdue;
+        _simulator.End();
+        Figures.Overdue = _simulator.Overdue;
         Figures.Replacements++;
         if (!isSeen)
         {
-            // A generation that is seen late only counts as missed. If it is never seen, the logins cannot continue.
-            Figures.Miss($"generation {generation}, in use is {_exercise.InUse}: {how}");
+            // If the generation is seen late, it only counts as missed. If it is never seen, the logins cannot continue.
+            Figures.CountMissed($"generation {generation}, in use is {_exercise.InUse}: {how}");
             if (!await WaitForAsync(generation, _exercise.ReloadAsync))
-                throw new InvalidOperationException($"{Name}, {WayName}: generation {generation} was never seen. {how}");
+                throw new InvalidOperationException($"{Name}, {StrategyName}: generation {generation} was never seen. {how}");
         }
 
         Volatile.Write(ref _seen, generation);

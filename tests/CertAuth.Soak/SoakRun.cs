@@ -3,8 +3,8 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Soak;
 
-/// <summary>Replaces all materials in all ways in parallel. The library polls every 100 ms; after a poll has seen a generation, the next
-/// one is written.</summary>
+/// <summary>Replaces all materials by all strategies in parallel. The library polls every 100 ms. After a poll has seen a generation, the
+/// next one is written.</summary>
 internal static class SoakRun
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
@@ -12,7 +12,7 @@ internal static class SoakRun
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
     private const int SamplesPerLine = 15;
 
-    /// <summary>Runs for a time. Returns true if all logins succeeded and the resources of the process are stable.</summary>
+    /// <summary>Runs for a given time. Returns true if all logins succeeded and the resources of the process are stable.</summary>
     internal static async Task<bool> RunAsync(TimeSpan time, int seed, TextWriter output)
     {
         using ReloadCounter reloads = new();
@@ -23,12 +23,12 @@ internal static class SoakRun
         {
             foreach (Scenario scenario in scenarios)
                 await scenario.OpenAsync(new() { PollInterval = s_pollInterval, Monitor = monitor });
-            using CancellationTokenSource over = new();
-            using (new LoginLanes(scenarios, s_pause))
+            using CancellationTokenSource stopping = new();
+            using (new LoginThreads(scenarios, s_pause))
             {
-                Task[] writers = [.. scenarios.Select(s => Task.Run(() => ReplaceContinuouslyAsync(s, over.Token)))];
+                Task[] writers = [.. scenarios.Select(s => Task.Run(() => ReplaceContinuouslyAsync(s, stopping.Token)))];
                 await SampleAsync(time, samples, output);
-                await over.CancelAsync();
+                await stopping.CancelAsync();
                 await Task.WhenAll(writers);
             }
         }
@@ -41,10 +41,10 @@ internal static class SoakRun
         await output.WriteLineAsync($"reloads: {reloads}");
         foreach (Scenario scenario in scenarios)
             await output.WriteLineAsync(Describe(scenario));
-        StabilityCheck flatness = new(samples);
-        foreach (StabilityResult judgement in flatness.Results)
-            await output.WriteLineAsync(judgement.ToString());
-        return flatness.IsFlat && scenarios.All(s => s.Figures.IsGood);
+        StabilityCheck stability = new(samples);
+        foreach (StabilityResult result in stability.Results)
+            await output.WriteLineAsync(result.ToString());
+        return stability.IsStable && scenarios.All(s => s.Figures.IsAsExpected);
     }
 
     private static async Task SampleAsync(TimeSpan time, List<ProcessSample> samples, TextWriter output)
@@ -72,9 +72,9 @@ internal static class SoakRun
     private static string Describe(Scenario scenario)
     {
         Figures figures = scenario.Figures;
-        string line = $"{scenario.Name,-16}{scenario.WayName,-10}{figures.Replacements,7} replaced, {figures.Logins} logins, "
+        string line = $"{scenario.Name,-16}{scenario.StrategyName,-10}{figures.Replacements,7} replaced, {figures.Logins} logins, "
             + $"{figures.Failed} failed, "
-            + $"{figures.Torn} mixed, {figures.Missed} missed, {figures.Overdue} overdue, {figures.Excluded} excused";
+            + $"{figures.Mixed} mixed, {figures.Missed} missed, {figures.Overdue} overdue, {figures.Excluded} excluded";
         return figures.FirstProblem is null ? line : $"{line}\n    {figures.FirstProblem}";
     }
 }

@@ -1,14 +1,14 @@
 namespace CertAuth.Soak;
 
-/// <summary>Checks that the resources of the process are stable. The first fifth of the samples is the warm-up and is ignored. The median
-/// of the second half of the rest is compared with that of the first half.</summary>
+/// <summary>Checks that the resources of the process are stable. The first fifth of the samples is ignored as the warm-up. Of the rest, the
+/// median of the second half is compared with that of the first half.</summary>
 internal sealed class StabilityCheck(IReadOnlyList<ProcessSample> samples)
 {
     private const int WarmUpShare = 5;
 
     private readonly ProcessSample[] _steady = [.. samples.Skip(samples.Count / WarmUpShare)];
 
-    internal bool IsFlat => Results.All(j => j.IsFlat);
+    internal bool IsStable => Results.All(result => result.IsStable);
 
     // A leak of one handle or one key per reload would result in thousands of handles or tens of MiB.
     internal IReadOnlyList<StabilityResult> Results =>

@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>For comparison: Microsoft.IdentityModel.JsonWebTokens with the same key set and equivalent rules.</summary>
+/// <summary>For comparison: Microsoft.IdentityModel.JsonWebTokens with the same JWK set and equivalent rules.</summary>
 internal sealed class JsonWebTokensProbe(Material material) : Probe
 {
     private JsonWebTokenHandler? _handler;

@@ -2,7 +2,7 @@ using CertAuth.Signing;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>A login by token: reads a key set of one key and validates the token.</summary>
+/// <summary>A login by token: reads a JWK set of one key and validates the token.</summary>
 internal sealed class TokenProbe(Material material) : LoginProbe
 {
     protected override Account CreateAccount() =>

@@ -8,7 +8,7 @@ namespace CertAuth.AuthTokens;
 
 /// <summary>Validates the login tokens (JWTs) of TiDB's <c>tidb_auth_token</c>: first the signature, then the claims.</summary>
 /// <remarks>The validator caches up to <see cref="AuthTokenOptions.TokenCacheSize"/> tokens whose signature was verified with the current
-/// key set. The claims of a cached token are checked at each login. Safe for concurrent use.</remarks>
+/// JWK set. The claims of a cached token are checked at each login. Safe for concurrent use.</remarks>
 public sealed class AuthTokenValidator
 {
     /// <summary>The maximum length in bytes of a payload that is cached.</summary>
@@ -19,7 +19,7 @@ public sealed class AuthTokenValidator
     private readonly ClaimRules _rules;
     private readonly int _tokenCacheSize;
 
-    // The cached tokens of one key set. Another key set replaces the cache.
+    // The cached tokens of one JWK set. Another JWK set replaces the cache.
     private volatile VerifiedTokens? _verified;
 
     /// <summary>Initializes a validator.</summary>

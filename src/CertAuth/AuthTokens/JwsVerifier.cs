@@ -6,7 +6,7 @@ using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Verifies the signature of a token in JWS Compact Serialization (RFC 7515, 7.1) against a key set. The payload can be any
+/// <summary>Verifies the signature of a token in JWS Compact Serialization (RFC 7515, 7.1) against a JWK set. The payload can be any
 /// bytes.</summary>
 /// <remarks>Encryption, the algorithm <c>none</c>, HMAC and keys in the token are not supported. Safe for concurrent use.</remarks>
 public sealed class JwsVerifier
@@ -159,12 +159,12 @@ public sealed class JwsVerifier
     private static Rejection RejectUnknownKey(ReadOnlySpan<byte> keyId, int keys)
     {
         if (keys == 0)
-            return new(RejectionReason.TokenKeysStale, "a token key set within its maximum age", "a stale one");
+            return new(RejectionReason.TokenKeysStale, "a JWK set within its maximum age", "a stale one");
 
         string unknown = ClaimRange.DescribeString(keyId);
         return new(
             RejectionReason.TokenKeyUnknown,
-            () => new($"a kid in the key set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
+            () => new($"a kid in the JWK set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
     }
 
     private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) =>

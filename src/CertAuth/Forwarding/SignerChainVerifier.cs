@@ -54,7 +54,7 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
         if (_keys.TryGet(signer.Sha256.Span, out SignatureKey? key))
             return key;
 
-        key = KeyPairReader.HasUsableKey(signer) ? SignatureKey.Import(signer) : null;
+        key = KeyPairReader.HasUsableKey(signer) ? SignatureKey.ImportOrNull(signer) : null;
         if (key is not null)
             _keys.Set(signer.Sha256.ToArray(), key);
         return key;

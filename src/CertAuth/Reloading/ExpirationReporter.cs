@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reports each upcoming expiration once, and again once it has passed. Not safe for concurrent use.</summary>
+/// <summary>Logs the next expiration once when it is near, and the latest past one once. Not safe for concurrent use.</summary>
 internal sealed class ExpirationReporter(TimeSpan warningPeriod)
 {
     private DateTimeOffset? _reportedUpcoming;
     private DateTimeOffset? _reportedPast;
 
-    /// <summary>Forgets what was reported, because the material was replaced.</summary>
+    /// <summary>Forgets what was logged. The next call of <see cref="Report"/> is for a new material.</summary>
     internal void Reset() => (_reportedUpcoming, _reportedPast) = (null, null);
 
     internal void Report<T>(Material<T> material, DateTimeOffset now, ILogger logger, string name)

@@ -45,12 +45,12 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, Tim
     // Returns the reason why not all files were read, or null.
     private string? ReadAll(List<byte[]> files, List<FileStamp> stamps)
     {
-        PathResolver links = new();
+        PathResolver resolver = new();
         foreach (string path in paths)
         {
             try
             {
-                if (ReadFile(new(links.Resolve(path)), files, stamps) is { } problem)
+                if (ReadFile(new(resolver.Resolve(path)), files, stamps) is { } problem)
                     return $"{path}: {problem}";
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -72,8 +72,8 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, Tim
         if (File.GetAttributes(file.FullName).HasFlag(FileAttributes.Directory))
             return "The path is a directory.";
 
-        // A FIFO or a device has no length. It is not opened, because that would wake a writer. If one is renamed into place at this
-        // moment, the opening does not block.
+        // A FIFO or a device has no length. It is not opened, because that would wake a process that waits to write to it. If a FIFO is
+        // renamed into place after this check, NonBlockingFile does not block.
         FileStamp stamp = FileStamp.Read(file);
         if (stamp.Length == 0)
             return IrregularFile;
@@ -109,13 +109,13 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, Tim
         }
     }
 
-    // Returns whether each path still leads to the same file, and no file was written since it was read.
+    // Returns whether each path still leads to the same file, and no file has been written since it was read.
     private bool AreUnchanged(List<FileStamp> stamps)
     {
         try
         {
-            PathResolver links = new();
-            return paths.Select(path => FileStamp.Read(new(links.Resolve(path)))).SequenceEqual(stamps);
+            PathResolver resolver = new();
+            return paths.Select(path => FileStamp.Read(new(resolver.Resolve(path)))).SequenceEqual(stamps);
         }
         catch (Exception e) when (IsFileError(e))
         {

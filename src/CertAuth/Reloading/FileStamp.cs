@@ -1,14 +1,14 @@
 namespace CertAuth.Reloading;
 
-/// <summary>The facts that show whether a file was written recently.</summary>
+/// <summary>The facts that show whether a file was written recently, or was written or replaced between two reads.</summary>
 /// <param name="Target">The path without symbolic links.</param>
 /// <param name="Length">The length in bytes.</param>
 /// <param name="LastWriteUtc">The time of the last write.</param>
 internal readonly record struct FileStamp(string Target, long Length, DateTime LastWriteUtc)
 {
-    /// <summary>The minimum age of a file that is read only once. It is longer than the pauses of a program that writes a file in place
-    /// (<see cref="ReloadOptions.SettleDelay"/>), and than the usual difference between the clocks of this machine and a file
-    /// server.</summary>
+    /// <summary>The minimum time since the last write of a file that is read only once. It is longer than a program that writes in place
+    /// may pause (<see cref="ReloadOptions.SettleDelay"/>), and longer than the usual difference between the clocks of this machine and a
+    /// file server.</summary>
     internal static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
 
     /// <summary>Reads the facts of a file.</summary>
@@ -16,6 +16,7 @@ internal readonly record struct FileStamp(string Target, long Length, DateTime L
     /// <exception cref="IOException">The file does not exist.</exception>
     internal static FileStamp Read(FileInfo file) => new(file.FullName, file.Length, file.LastWriteTimeUtc);
 
-    /// <summary>Returns whether the file had the minimum age at a given time. A file that was written in the future does not.</summary>
+    /// <summary>Returns whether the last write was at least <see cref="MinAge"/> before a given time. False if it was after that
+    /// time.</summary>
     internal bool IsSettledAt(DateTimeOffset time) => time.UtcDateTime - LastWriteUtc >= MinAge;
 }

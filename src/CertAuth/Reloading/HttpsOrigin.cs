@@ -3,19 +3,21 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-#pragma warning disable RS0030 // An address to fetch, not a name to compare.
+#pragma warning disable RS0030 // Uri is banned for text that is compared. Here it is an address to fetch.
 namespace CertAuth.Reloading;
 
-/// <summary>Reads the content at an https address.</summary>
+/// <summary>Fetches the content of an https address. A request sends the entity tag of the content in use.</summary>
 internal sealed class HttpsOrigin : IMaterialOrigin
 {
-    /// <summary>The maximum number of redirects that are followed, all on one host.</summary>
+    /// <summary>The maximum number of redirects that are followed. Each must stay on the host of the address.</summary>
     internal const int MaxRedirects = 3;
 
     private const int MaxHeaderKilobytes = 32;
+
+    // A longer entity tag is not sent back, so the content is fetched each time.
     private const int MaxTagLength = 1024;
 
-    // Connections are renewed, so that a change in the DNS takes effect.
+    // Connections are renewed, so that a change in DNS takes effect.
     private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Uri _address;
@@ -41,13 +43,13 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         (_maxBytes, _timeout) = (maxBytes, new(timeout, clock));
     }
 
-    // If the transport does not detect a truncated body, the JSON parser does.
+    // If the HTTP client does not detect a truncated body, the JSON parser does.
     public bool IsAtomic => true;
 
     public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
         OriginReadResult reading =
-            await _timeout.RunAsync(end => FetchOrFailAsync(digestInUse, end), cancellationToken).ConfigureAwait(false);
+            await _timeout.RunAsync(readToken => FetchOrFailAsync(digestInUse, readToken), cancellationToken).ConfigureAwait(false);
 
         // After a failure, the next request is unconditional.
         if (reading.HasFailed)
@@ -58,7 +60,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     public void Dispose() => _ownClient?.Dispose();
 
     /// <summary>Creates the library's own client.</summary>
-    /// <param name="serverTrust">The trust in the server's certificate; null for the CAs of the machine.</param>
+    /// <param name="serverTrust">The policy for the server's certificate; null to trust the CAs of the machine.</param>
     internal static HttpClient CreateClient(X509ChainPolicy? serverTrust = null)
     {
         SocketsHttpHandler handler = new()
@@ -107,18 +109,23 @@ internal sealed class HttpsOrigin : IMaterialOrigin
             if (response.RequestMessage?.RequestUri is not { } responseAddress)
                 return OriginReadResult.Failed("The handler of the HttpClient did not set HttpResponseMessage.RequestMessage.");
             if (!IsSameHost(responseAddress))
-                return OriginReadResult.Failed("The response came from another host.");
+                return OriginReadResult.Failed("The response came from another host, port or scheme.");
             if (response.StatusCode == HttpStatusCode.NotModified && isTagInUse)
                 return OriginReadResult.NotModified(digestInUse);
             if (response.StatusCode == HttpStatusCode.OK)
                 return await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
-                return OriginReadResult.Failed($"HTTP status {(int)response.StatusCode}.");
+                return OriginReadResult.Failed($"The server responded with HTTP status {(int)response.StatusCode}.");
             if (redirects == MaxRedirects)
                 return OriginReadResult.Failed($"There were more than {MaxRedirects} redirects.");
 
             if (!Uri.TryCreate(address, location, out Uri? next) || !IsSameHost(next))
-                return OriginReadResult.Failed($"A redirect to another host is not followed: {location}");
+            {
+                // The query of the redirect may repeat the secret of the address.
+                return OriginReadResult.Failed(
+                    $"A redirect to another host, port or scheme is not followed: {next?.GetLeftPart(UriPartial.Path)}");
+            }
+
             address = next;
         }
     }
@@ -139,7 +146,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
 
         OriginReadResult reading = OriginReadResult.FromFiles([buffer[..length]]);
 
-        // RFC 9110, 8.8.3 allows bytes outside ASCII, which cannot be sent back.
+        // RFC 9110, 8.8.3 allows bytes outside ASCII, which the HTTP client cannot send back.
         bool isTagKept = response.Headers.ETag is { Tag.Length: <= MaxTagLength } tag && Ascii.IsValid(tag.Tag);
         (_tag, _taggedDigest) = isTagKept ? (response.Headers.ETag, reading.Digest) : (null, default);
         return reading;

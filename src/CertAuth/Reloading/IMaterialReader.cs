@@ -9,16 +9,16 @@ namespace CertAuth.Reloading;
 public interface IMaterialReader<T>
     where T : class
 {
-    /// <summary>Gets the name of the material in logs, metrics and the status, unless <see cref="ReloadOptions.Name"/> sets another. Short
-    /// and in lower case, such as <c>trust-bundle</c>.</summary>
+    /// <summary>Gets the name of the material in logs, metrics and the status, unless <see cref="ReloadOptions.Name"/> sets another. It is
+    /// short and in lower case, such as <c>trust-bundle</c>.</summary>
     string Kind { get; }
 
     /// <summary>Gets the maximum size of each file in bytes.</summary>
     int MaxBytes { get; }
 
     /// <summary>Reads the files.</summary>
-    /// <param name="files">The content of the files, in the order of their paths. It is cleared after the call; copy what must be
-    /// kept.</param>
+    /// <param name="files">The content of the files, in the order of their paths. It is overwritten with zeros after the call; copy what
+    /// must be kept.</param>
     /// <param name="now">The current time.</param>
     /// <param name="material">The material; null if the files cannot be used.</param>
     /// <param name="problem">The reason why the files cannot be used, for the operator and without secrets; null if they can.</param>
@@ -29,18 +29,18 @@ public interface IMaterialReader<T>
         [NotNullWhen(true)] out Material<T>? material,
         [NotNullWhen(false)] out string? problem);
 
-    /// <summary>Returns the value that replaces the one in use; by default, <paramref name="next"/>. Implementations are fast and do not
-    /// throw.</summary>
+    /// <summary>Returns the value that replaces the one in use. The default implementation returns <paramref name="next"/>. Implementations
+    /// are fast and do not throw.</summary>
     /// <param name="current">The value in use.</param>
     /// <param name="next">The value that was read.</param>
     T Merge(T current, T next) => next;
 
-    /// <summary>Gets the value that replaces a stale one (<see cref="ReloadOptions.MaxAge"/>). Default: null; the last value stays in use,
-    /// and <see cref="ReloadOptions.MaxAge"/> cannot be set.</summary>
+    /// <summary>Gets the value that is used when no reload has succeeded for <see cref="ReloadOptions.MaxAge"/>. The default implementation
+    /// returns null: the last value stays in use, and <see cref="ReloadOptions.MaxAge"/> cannot be set.</summary>
     T? StaleFallback => null;
 
-    /// <summary>Returns whether the value in use serves its purpose at the present time. If not, the status is
-    /// <see cref="MaterialHealth.Unhealthy"/>. By default, true.</summary>
+    /// <summary>Returns whether the value in use serves its purpose at the present time. The default implementation returns true.</summary>
     /// <param name="current">The value in use.</param>
+    /// <returns>true if it does; otherwise, false, and the status is <see cref="MaterialHealth.Unhealthy"/>.</returns>
     bool IsUsable(T current) => true;
 }

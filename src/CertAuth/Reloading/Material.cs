@@ -24,20 +24,20 @@ public sealed class Material<T>
     /// <summary>Gets the description in logs and the status, without secrets. Default: empty.</summary>
     public string Description { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Gets the time from which the material is valid; null if it is valid from the beginning. A material that is not valid yet
-    /// never replaces a valid one. Default: null.</summary>
+    /// <summary>Gets the time from which the material is valid; null if there is no such time. A material that is not valid yet never
+    /// replaces a valid one. Default: null.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <summary>Gets the time at which the material expires; null if it never does. An expired material never replaces a valid one.
-    /// Default: null.</summary>
+    /// <summary>Gets the first instant at which the material is no longer valid; null if it never expires. An expired material never
+    /// replaces a valid one. Default: null.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets the times at which parts of the material expire, including past ones. Each is reported before and after it. An expired
-    /// part makes the status <see cref="MaterialHealth.Degraded"/>. Default: empty.</summary>
+    /// <summary>Gets the times at which parts of the material expire, past ones included. The next one is logged when it is near, and again
+    /// when it has passed. An expired part makes the status <see cref="MaterialHealth.Degraded"/>. Default: empty.</summary>
     public ImmutableArray<DateTimeOffset> PartExpirations { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Gets the times by which parts of the material must be renewed, such as revocation lists every few days. Each is reported
-    /// after it has passed, and not before. Default: empty.</summary>
+    /// <summary>Gets the times by which parts of the material must be renewed, such as a revocation list that is issued every few days. The
+    /// latest one that has passed is logged and makes the status <see cref="MaterialHealth.Degraded"/>. Default: empty.</summary>
     public ImmutableArray<DateTimeOffset> PartRenewalDeadlines { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Gets warnings for the operator, one line each. Default: empty.</summary>
@@ -48,11 +48,11 @@ public sealed class Material<T>
 
     private IEnumerable<DateTimeOffset> Expirations => ExpiresAt is { } end ? PartExpirations.Append(end) : PartExpirations;
 
-    /// <summary>Returns the next expiration; the last past one if none is to come; null if there is none at all.</summary>
+    /// <summary>Returns the next expiration; <see cref="GetLastExpiration"/> if none is to come.</summary>
     internal DateTimeOffset? GetNextExpiration(DateTimeOffset now) =>
         Expirations.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? GetLastExpiration(now);
 
-    /// <summary>Returns the last expiration or renewal deadline that has passed, or null.</summary>
+    /// <summary>Returns the latest expiration or renewal deadline that has passed; null if none has.</summary>
     internal DateTimeOffset? GetLastExpiration(DateTimeOffset now) =>
         Expirations.Concat(PartRenewalDeadlines).Where(end => end <= now).Select(end => (DateTimeOffset?)end).Max();
 

@@ -6,14 +6,15 @@ public enum MaterialHealth
     /// <summary>There is no status.</summary>
     None = 0,
 
-    /// <summary>The last reload succeeded, and nothing expires soon.</summary>
+    /// <summary>The last reload succeeded, and nothing has expired or expires soon.</summary>
     Healthy = 1,
 
     /// <summary>The material works but needs attention: the last reload failed; the material or a part of it expires soon; a part has
-    /// expired or was not renewed in time; or a revocation list stays in use that the files no longer contain.</summary>
+    /// expired or was not renewed in time; or a CA has no revocation list in force, or one that the files no longer contain.</summary>
     Degraded = 2,
 
-    /// <summary>The material has expired, is not valid yet, is stale, or lacks every revocation list that it needs. Logins are
-    /// rejected.</summary>
+    /// <summary>The material cannot be used: it has expired, is not valid yet or is stale; its revocation lists are missing or stale, so
+    /// that no client certificate can be accepted; or its reader says so (<see cref="IMaterialReader{T}.IsUsable"/>). Logins that need it
+    /// fail.</summary>
     Unhealthy = 3,
 }

@@ -8,9 +8,10 @@ namespace CertAuth.Reloading;
 internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<T> reader, ReloadOptions options) : IDisposable
     where T : class
 {
-    /// <summary>The maximum number of times that files are read again in one reload while they change or cannot be used.</summary>
+    /// <summary>The maximum number of times that one reload reads the files again because they change or cannot be used.</summary>
     internal const int MaxAttempts = 3;
 
+    // The log and the status show the first warnings only: files can give rise to thousands.
     private const int MaxShownWarnings = 20;
 
     private readonly TimeProvider _clock = options.TimeProvider;
@@ -19,7 +20,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
     private readonly ExpirationReporter _expirationReporter = new(options.ExpiryWarningPeriod);
     private readonly Lock _replaceLock = new();
 
-    // Set by the first successful load. Each load becomes visible to other threads by one write.
+    // Null until the first load succeeds. Replaced by one write, so that readers see a whole generation.
     private volatile Generation? _generation;
     private volatile string? _problem;
     private ReadOnlyMemory<byte> _rejectedDigest;
@@ -82,7 +83,9 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         {
             Name = Name,
             Health = !isUsable ? MaterialHealth.Unhealthy : isDegraded ? MaterialHealth.Degraded : MaterialHealth.Healthy,
-            Description = generation.IsStale ? "none, because the last successful reload is too long ago" : generation.Description,
+            Description = generation.IsStale
+                ? "no longer used, because the last successful reload was too long ago"
+                : generation.Description,
             LoadedAt = generation.LoadedAt,
             Age = _clock.GetElapsedTime(Volatile.Read(ref _lastSuccess)),
             ExpiresAt = expires,
@@ -98,7 +101,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         if (origin.IsAtomic)
             return reading.HasFailed ? ReloadResult.Failed(reading.Problem) : Apply(reading);
 
-        // When a process starts, its files were usually written long ago, and one read is sufficient. Apply clears the content.
+        // At the start of a process, its files were usually written long ago, and one read is sufficient. Apply clears the content.
         if (_generation is null && reading.IsSettled && Apply(reading) is { HasFailed: false } opened)
             return opened;
 
@@ -108,7 +111,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
             if (reading.HasDigest(CurrentDigest))
                 return KeepInUse();
 
-            // A file may be half-written, or one of two replaced: wait, read again, and use only content that has not changed.
+            // A file may be half-written, or only one of two replaced: wait, read again, and use only content that has not changed.
             await Task.Delay(options.SettleDelay, _clock, cancellationToken).ConfigureAwait(false);
             OriginReadResult again = await ReadAsync(cancellationToken).ConfigureAwait(false);
             ReloadResult result = again.HasFailed ? ReloadResult.Failed(again.Problem)
@@ -144,9 +147,11 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
                 return ReloadResult.Failed("The reload was canceled.");
             if (!material.IsUsableAt(now) && _generation is { IsStale: false } inUse && inUse.Material.IsUsableAt(now))
             {
+                string validity = now < material.ValidFrom
+                    ? $"is not valid before {material.ValidFrom:u}"
+                    : $"expired at {material.ExpiresAt:u}";
                 return ReloadResult.Failed(
-                    $"The new material is valid from {DescribeTime(material.ValidFrom)} until {DescribeTime(material.ExpiresAt)}; "
-                    + $"the current time is {now:u}.",
+                    string.Create(CultureInfo.InvariantCulture, $"The new material {validity}; the current time is {now:u}."),
                     reading.Digest);
             }
 
@@ -161,7 +166,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         return ReloadResult.Loaded;
     }
 
-    // The files have not changed, but their effect may change over time.
+    // The files have not changed, but the effect of their content may change over time.
     private ReloadResult KeepInUse()
     {
         Generation reviewed;
@@ -177,7 +182,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         return ReloadResult.Unchanged;
     }
 
-    // Returns the generation as of the present time.
+    // Returns the generation with the facts of the present time.
     private Generation Review(Generation generation)
     {
         if (reader is not IChangingMaterialReader<T> changing || generation.IsStale)
@@ -186,8 +191,6 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         Material<T> material = changing.Review(generation.Value);
         return new(material.Value, material, generation.Digest, generation.LoadedAt);
     }
-
-    private static string DescribeTime(DateTimeOffset? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "any time";
 
     private bool IsUsable(T value, ref string? problem)
     {
@@ -225,10 +228,10 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         if (_generation is null)
             return;
 
-        // The problem of the same content may read differently each time, because it contains the current time.
-        bool isKnown = _problem == failure.Problem
+        // The same content may give a different text each time, because the text may contain the current time.
+        bool isLogged = _problem == failure.Problem
             || (!failure.RejectedDigest.IsEmpty && failure.RejectedDigest.Span.SequenceEqual(_rejectedDigest.Span));
-        if (!isKnown)
+        if (!isLogged)
             ReloadLog.FailedToReload(_logger, Name, failure.Problem!);
         (_problem, _rejectedDigest) = (failure.Problem, failure.RejectedDigest);
         _expirationReporter.Report(Review(_generation!).Material, _clock.GetUtcNow(), _logger, Name);

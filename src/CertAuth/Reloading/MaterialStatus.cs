@@ -3,17 +3,18 @@ using System.Collections.Immutable;
 namespace CertAuth.Reloading;
 
 /// <summary>The status of a reloadable material, for health checks and operators.</summary>
-/// <remarks>A snapshot. Immutable; safe for concurrent use.</remarks>
+/// <remarks>A snapshot. Immutable; safe for concurrent use. Equal if all properties are equal, where the warnings are compared by
+/// reference.</remarks>
 public sealed record MaterialStatus
 {
     internal MaterialStatus()
     {
     }
 
-    /// <summary>Gets the name in logs and metrics.</summary>
+    /// <summary>Gets the name of the material in logs and metrics.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the health.</summary>
+    /// <summary>Gets the health at the time of the snapshot.</summary>
     public required MaterialHealth Health { get; init; }
 
     /// <summary>Gets a description of the material in use: one line for a log.</summary>
@@ -22,20 +23,20 @@ public sealed record MaterialStatus
     /// <summary>Gets the time, in UTC, at which the material in use was loaded.</summary>
     public required DateTimeOffset LoadedAt { get; init; }
 
-    /// <summary>Gets the time since the last successful reload, whether or not it found a change.</summary>
+    /// <summary>Gets the time since the last successful reload, whether or not the content had changed.</summary>
     public required TimeSpan Age { get; init; }
 
-    /// <summary>Gets the time, in UTC, of the next expiration of the material or a part of it; the last one if all have expired; null if
-    /// nothing expires.</summary>
+    /// <summary>Gets the time, in UTC, of the next expiration of the material or a part of it. If none is to come, gets the latest time at
+    /// which the material or a part expired or was due for renewal; null if there is none.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets the time until <see cref="ExpiresAt"/>, negative after it; null if nothing expires.</summary>
+    /// <summary>Gets the time until <see cref="ExpiresAt"/>, negative after it; null if that is null.</summary>
     public required TimeSpan? TimeToExpiry { get; init; }
 
     /// <summary>Gets the reason why the last reload failed: one line for a log; null if it succeeded.</summary>
     public required string? Problem { get; init; }
 
-    /// <summary>Gets the warnings about the material in use, one line each.</summary>
+    /// <summary>Gets at most 20 warnings about the material in use, one line each.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 
     private string HealthText => Health switch

@@ -5,21 +5,24 @@ using Microsoft.Win32.SafeHandles;
 namespace CertAuth.Reloading;
 
 /// <summary>Opens files for reading without blocking.</summary>
-/// <remarks>Opening a FIFO blocks until another process opens it for writing. It cannot be canceled, and the base library has no flag
-/// against it: a FIFO that is renamed into place between a check and the opening would block the thread forever.</remarks>
+/// <remarks>The system call that opens a FIFO blocks until another process opens the FIFO for writing. The call cannot be canceled, and the
+/// base library has no option for O_NONBLOCK. A FIFO that is renamed into place after a check could therefore block the thread
+/// forever.</remarks>
 internal static class NonBlockingFile
 {
+    // ENOENT, EINTR and ENOTDIR of errno.h; the values are the same on Linux and macOS.
     private const int NoEntry = 2;
     private const int Interrupted = 4;
     private const int NotADirectory = 20;
 
-    // O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC of fcntl.h; the values differ by system.
+    // O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC of fcntl.h; the values differ between Linux and macOS.
     private const int LinuxFlags = 0x100 | 0x800 | 0x80000;
     private const int MacFlags = 0x20000 | 0x4 | 0x1000000;
 
     /// <summary>Opens a file. Other programs may write, rename or delete it while it is open.</summary>
-    /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">Access to the file is denied (on systems other than Linux and macOS).</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist on Linux or macOS.</exception>
+    /// <exception cref="IOException">The file does not exist on other systems, or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied on other systems.</exception>
     internal static SafeFileHandle Open(string path) => OperatingSystem.IsLinux() ? Open(path, LinuxFlags)
         : OperatingSystem.IsMacOS() ? Open(path, MacFlags)
         : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 
-#pragma warning disable CA1031 // A failing log must end neither a reload nor a login that waits for it.
+#pragma warning disable CA1031 // A logger that throws must end neither a reload nor a login that waits for it.
 namespace CertAuth.Reloading;
 
-/// <summary>Wraps the application's logger, which may throw, as the one of Microsoft.Extensions.Logging does if a provider
-/// throws.</summary>
+/// <summary>Wraps the application's logger, and ignores the exceptions of <see cref="IsEnabled"/> and <see cref="Log"/>. The logger of
+/// Microsoft.Extensions.Logging throws if one of its providers does.</summary>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

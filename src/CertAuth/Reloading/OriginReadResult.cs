@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace CertAuth.Reloading;
 
-/// <summary>The content that was read from an origin, or the reason why none was.</summary>
+/// <summary>The content that was read from an origin, or the reason why it could not be read.</summary>
 internal sealed class OriginReadResult : IDisposable
 {
     private readonly ImmutableArray<byte[]> _files;
@@ -13,14 +13,14 @@ internal sealed class OriginReadResult : IDisposable
     private OriginReadResult(ImmutableArray<byte[]> files, ReadOnlyMemory<byte> digest, string? problem, bool isSettled = false) =>
         (_files, Digest, Problem, IsSettled) = (files, digest, problem, isSettled);
 
-    /// <summary>Gets the SHA-256 over the content of all files, their lengths and their order.</summary>
+    /// <summary>Gets the SHA-256 of the lengths and contents of all files, in their order; empty if the read failed.</summary>
     internal ReadOnlyMemory<byte> Digest { get; }
 
     /// <summary>Gets the reason why nothing was read, or null.</summary>
     internal string? Problem { get; }
 
-    /// <summary>Gets a value that indicates whether no file can have been written during the read, so that no second read is
-    /// needed.</summary>
+    /// <summary>Gets a value that indicates whether all files were last written too long ago to be incomplete, so that one read is
+    /// sufficient.</summary>
     internal bool IsSettled { get; }
 
     [MemberNotNullWhen(true, nameof(Problem))]
@@ -49,7 +49,7 @@ internal sealed class OriginReadResult : IDisposable
 
     internal bool HasDigest(ReadOnlyMemory<byte> digest) => !Digest.IsEmpty && Digest.Span.SequenceEqual(digest.Span);
 
-    /// <summary>Clears the content, which may be a private key. The digest stays available.</summary>
+    /// <summary>Overwrites the content, which may be a private key, with zeros. The digest stays available.</summary>
     public void Dispose()
     {
         foreach (byte[] file in _files)

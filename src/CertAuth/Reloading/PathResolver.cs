@@ -1,10 +1,11 @@
 namespace CertAuth.Reloading;
 
-/// <summary>Resolves the symbolic links of paths for one reload. Each link is read once, so that files reached through one link are of one
-/// generation even if the link is replaced meanwhile, such as <c>..data</c> of Kubernetes.</summary>
+/// <summary>Resolves the symbolic links in the paths of one reload. Not safe for concurrent use.</summary>
+/// <remarks>Each link is read once. Files that are reached through the same link, such as <c>..data</c> of Kubernetes, are therefore of the
+/// same generation, even if the link is replaced meanwhile.</remarks>
 internal sealed class PathResolver
 {
-    // The limit of Linux: path_resolution(7).
+    // As Linux does, see path_resolution(7): a cycle of links ends in an error.
     private const int MaxLinks = 40;
 
     private readonly Dictionary<string, string?> _targets = [];

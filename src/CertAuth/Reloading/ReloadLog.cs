@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Reloading;
 
-/// <summary>The log messages of reloading. Their event ids never change. The caller bounds and escapes every text.</summary>
+/// <summary>The log messages of reloading. Their event ids never change. Callers escape every text and limit its length.</summary>
 internal static partial class ReloadLog
 {
     [LoggerMessage(1001, LogLevel.Information, "Loaded {Material}: {Description}")]

@@ -32,13 +32,13 @@ public sealed class ReloadMonitor : IDisposable
             "certauth.material.time_to_expiry",
             MeasureTimesToExpiry,
             "s",
-            "Time until the material in use, or the first part of it, expires.");
+            "Time until the material in use or a part of it expires.");
     }
 
-    /// <summary>Returns the status of each material, in the order in which they were opened.</summary>
+    /// <summary>Returns the status of each material, in the order in which the materials were opened.</summary>
     public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _materials).Select(m => m.Status)];
 
-    /// <summary>Reloads all materials, for example after a signal of the operator. Changes that were written before the call are
+    /// <summary>Reloads all materials, for example after a signal from the operator. Changes that were written before the call are
     /// loaded.</summary>
     /// <param name="cancellationToken">A token that cancels the waiting, but not the reloads.</param>
     /// <returns>The results, in the order in which the materials were opened.</returns>
@@ -65,7 +65,7 @@ public sealed class ReloadMonitor : IDisposable
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // The listener is the application's own, and reports its errors itself.
+            // The reload is not affected.
         }
     }
 

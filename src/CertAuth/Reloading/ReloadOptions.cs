@@ -12,17 +12,17 @@ public sealed record ReloadOptions
     private static readonly TimeSpan s_maxReadTimeout = TimeSpan.FromMinutes(1);
     private const int MaxNameLength = 64;
 
-    /// <summary>Gets the name of the material in logs, metrics and the status, from 1 to 64 characters. It must not
-    /// contain personal data. Default: null, the kind of the material, such as <c>trust-bundle</c>.</summary>
+    /// <summary>Gets the name of the material in logs, metrics and the status, from 1 to 64 characters. It must not contain personal data.
+    /// Default: null, the kind of the material, such as <c>trust-bundle</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets the time from the end of one reload to the next, from 100 milliseconds to 7 days. After a failed reload, it is one
-    /// minute at most. Default: null, which means 10 minutes, or one hour for key sets.</summary>
+    /// <summary>Gets the time from the end of one reload to the next, from 100 milliseconds to 7 days. After a failed reload, the next one
+    /// starts after at most one minute. Default: null, which means 10 minutes, or one hour for JWK sets.</summary>
     public TimeSpan? PollInterval { get; init; }
 
-    /// <summary>Gets the time for which changed files must stay the same before they are used, from 0 to 30 seconds. A program that writes
-    /// files in place must not pause longer. Files that cannot be used are read again after this time, before the reload fails. Default:
-    /// 250 milliseconds.</summary>
+    /// <summary>Gets the time for which changed files must stay the same before they are used, from 0 to 30 seconds. It must be longer than
+    /// the pauses of a program that writes the files in place. Files that cannot be used are read again, up to three times, after this time
+    /// each, before the reload fails. Default: 250 milliseconds.</summary>
     /// <remarks>Files that were last written at least one minute ago are opened without this delay. The delay uses
     /// <see cref="TimeProvider"/>: with a fake clock it ends only when the test advances the clock, unless it is zero.</remarks>
     public TimeSpan SettleDelay { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -34,9 +34,9 @@ public sealed record ReloadOptions
     /// logged; not negative. Default: 30 days.</summary>
     public TimeSpan ExpiryWarningPeriod { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Gets the time for which a key set stays in use without a successful reload. After it, no token is accepted until a reload
-    /// succeeds. It is checked when a reload fails, and must not be less than <see cref="PollInterval"/>. Only for key sets, and materials
-    /// of the application with an <see cref="IMaterialReader{T}.StaleFallback"/>. Default: null, without limit.</summary>
+    /// <summary>Gets the time for which a JWK set stays in use without a successful reload. If a reload fails after this time, no token is
+    /// accepted until a reload succeeds. It must not be less than <see cref="PollInterval"/>. It can be set only for JWK sets, and for the
+    /// application's own readers that have an <see cref="IMaterialReader{T}.StaleFallback"/>. Default: null, no limit.</summary>
     public TimeSpan? MaxAge { get; init; }
 
     /// <summary>Gets the clock: its UTC time decides about expirations, and its timestamps measure all intervals. Default:
@@ -62,8 +62,11 @@ public sealed record ReloadOptions
             problems.Add($"{nameof(ReadTimeout)} must be more than 0 and at most {s_maxReadTimeout}, but is {ReadTimeout}.");
         if (ExpiryWarningPeriod < TimeSpan.Zero)
             problems.Add($"{nameof(ExpiryWarningPeriod)} must not be negative, but is {ExpiryWarningPeriod}.");
-        if (MaxAge is { } age && (!canBecomeStale || age < (PollInterval ?? defaultInterval)))
-            problems.Add($"{nameof(MaxAge)} needs a stale fallback, and must not be less than {nameof(PollInterval)}, but is {age}.");
+        TimeSpan pollInterval = PollInterval ?? defaultInterval;
+        if (MaxAge is not null && !canBecomeStale)
+            problems.Add($"{nameof(MaxAge)} can be set only for a JWK set, or for a reader that has a stale fallback.");
+        else if (MaxAge < pollInterval)
+            problems.Add($"{nameof(MaxAge)} must not be less than {nameof(PollInterval)}, which is {pollInterval}, but is {MaxAge}.");
         if (TimeProvider is null || Logger is null)
             problems.Add($"{nameof(TimeProvider)} and {nameof(Logger)} must not be null.");
         if (problems.Count > 0)

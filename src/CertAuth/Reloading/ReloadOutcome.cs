@@ -9,9 +9,10 @@ public enum ReloadOutcome
     /// <summary>New material was loaded and is in use.</summary>
     Loaded = 1,
 
-    /// <summary>The content has not changed.</summary>
+    /// <summary>The content has not changed. The material in use stays.</summary>
     Unchanged = 2,
 
-    /// <summary>The content cannot be read or used. The previous material stays in use.</summary>
+    /// <summary>The content cannot be read or used, or the reload was canceled. The material in use stays, unless it is stale
+    /// (<see cref="ReloadOptions.MaxAge"/>).</summary>
     Failed = 3,
 }

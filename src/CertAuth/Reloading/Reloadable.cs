@@ -7,11 +7,11 @@ namespace CertAuth.Reloading;
 
 /// <summary>Opens an application's own materials, and revokes signing certificates.</summary>
 /// <remarks>The materials of the library are opened by <c>OpenAsync</c> of their types, such as <c>TrustBundle.OpenAsync</c>. A relative
-/// path is resolved against the current directory when it is opened. Symbolic links are followed at each reload, each link once, so that
-/// files reached through one link are of one generation.</remarks>
+/// path is resolved against the current directory when the material is opened. Symbolic links are resolved at each reload. Each link is
+/// read once in a reload, so files that are reached through the same link, such as <c>..data</c> of Kubernetes, fit together.</remarks>
 public static class Reloadable
 {
-    /// <summary>Opens files that hold a material of the application's own, such as its accounts, and reloads them when they
+    /// <summary>Opens files that contain a material of the application, such as its accounts, and reloads the material when they
     /// change.</summary>
     /// <param name="files">The paths, at least one. The files are read and replaced together.</param>
     /// <param name="reader">The reader that turns the files into the material.</param>
@@ -66,7 +66,8 @@ public static class Reloadable
         return Reloadable<T>.OpenAsync(origin, reader, options, intervals, cancellationToken);
     }
 
-    /// <summary>Returns the full path for messages. An empty path is reported by <c>OpenAsync</c> later.</summary>
+    /// <summary>Returns the full path, for messages. If the path is empty or null, returns an empty text: <c>OpenAsync</c> rejects it
+    /// later.</summary>
     internal static string GetDisplayPath(string path) => string.IsNullOrEmpty(path) ? "" : Path.GetFullPath(path);
 
     internal static ReloadOptions Validate(ReloadOptions? options, ReloadIntervals intervals, bool canBecomeStale)

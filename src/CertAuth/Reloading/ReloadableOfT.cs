@@ -3,10 +3,10 @@ namespace CertAuth.Reloading;
 /// <summary>A material that is read from files or fetched, and replaced while logins run. It is reloaded at intervals, on request, and
 /// early when a login needs something that it does not contain.</summary>
 /// <remarks>
-/// <para>A reload compares content, not dates. If the content has not changed, cannot be used, or is not valid while the material in use
-/// is, the material in use stays. A replacement is one write of a reference: <see cref="Current"/> returns either the old or the new value,
-/// never a mixture, and callers may hold the value for any length of time.</para>
-/// <para>Safe for concurrent use. After <see cref="Dispose"/> there are no more reloads, and <see cref="Current"/> keeps its value.</para>
+/// <para>A reload compares content, not dates. The material in use stays if the content has not changed or cannot be used, and a valid
+/// material is never replaced by one that has expired or is not valid yet. A replacement is one write of a reference: <see cref="Current"/>
+/// returns either the old or the new value, never a mixture. Callers may hold the value for any length of time.</para>
+/// <para>Safe for concurrent use. After <see cref="Dispose"/>, nothing is reloaded, and <see cref="Current"/> keeps its value.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the material: immutable, and without resources to dispose.</typeparam>
 public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, IDisposable
@@ -103,7 +103,8 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
     /// <summary>Replaces the value in use by a function of it, atomically.</summary>
     internal void Update(Func<T, T> update) => _loader.Update(update);
 
-    // A running reload may have read the files before the caller wrote them. One more is queued, which all callers share until it starts.
+    // A running reload may have read the files before the caller wrote them. Therefore one more is queued. All callers share it until it
+    // starts.
     private Task<ReloadResult> EnqueueReload()
     {
         lock (_queueLock)
@@ -170,7 +171,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
         TaskContinuationOptions.None,
         TaskScheduler.Default);
 
-    // Most problems are short: the second of two files is written later, or a server restarts.
+    // Most problems do not last: the second of two files is written later, or a server restarts.
     private TimeSpan GetDelayAfter(Task<ReloadResult> reload) =>
         reload is { IsCompletedSuccessfully: true, Result.HasFailed: false } || s_retryInterval >= _pollInterval
             ? _pollInterval

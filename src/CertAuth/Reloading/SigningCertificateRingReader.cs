@@ -5,7 +5,8 @@ using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a signing certificate, and keeps the certificates that it replaces for a time.</summary>
+/// <summary>Reads a signing certificate, and keeps each certificate that it replaces for
+/// <see cref="SigningCertificateRing.Retention"/>.</summary>
 internal sealed class SigningCertificateRingReader(TimeProvider clock, string certificateFile = "the certificate file")
     : IMaterialReader<SigningCertificateRing>
 {

@@ -4,9 +4,10 @@ using CertAuth.Trust;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a trust bundle: one file of CA certificates, then any number of files of revocation lists.</summary>
+/// <summary>Reads a trust bundle: one file of CA certificates, followed by any number of files of revocation lists.</summary>
 internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingMaterialReader<TrustBundle>
 {
+    // The description is one line of a log.
     private const int MaxShownAnchors = 5;
 
     public string Kind => "trust-bundle";
@@ -21,26 +22,25 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
     {
         TrustBundleOptions all = options with { RevocationLists = [.. options.RevocationLists, .. files.Skip(1)] };
         bool isRead = TrustBundle.TryParse(files[0].Span, all, out TrustBundle? bundle, out TrustBundleError error);
-        material = isRead ? Describe(bundle!) : null;
+        material = isRead ? CreateMaterial(bundle!) : null;
         problem = isRead ? null : error.ToString();
         return isRead;
     }
 
     public TrustBundle Merge(TrustBundle current, TrustBundle next) => next.WithRevocationListsKeptFrom(current);
 
-    public Material<TrustBundle> Review(TrustBundle current) => Describe(current.WithRevocationListsKeptFrom(current));
+    public Material<TrustBundle> Review(TrustBundle current) => CreateMaterial(current.WithRevocationListsKeptFrom(current));
 
     public bool IsUsable(TrustBundle current) => current.ReportRevocationLists().CanAccept;
 
-    // A revocation list never makes the bundle expire: a stale one concerns its issuer only, and must not prevent a reload that removes a
-    // CA.
-    private static Material<TrustBundle> Describe(TrustBundle bundle)
+    // A stale revocation list does not make the bundle expire: it affects its issuer only, and must not prevent a reload that removes a CA.
+    private static Material<TrustBundle> CreateMaterial(TrustBundle bundle)
     {
         ImmutableArray<DateTimeOffset> ends = [.. bundle.Anchors.Select(a => CertificateMaterial.GetExpiration(a.Certificate.NotAfter))];
         RevocationListReport lists = bundle.ReportRevocationLists();
         return new(bundle)
         {
-            Description = DescribeAnchors(bundle),
+            Description = DescribeContent(bundle),
             ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
             ExpiresAt = ends.Max(),
             PartExpirations = ends,
@@ -50,7 +50,7 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
         };
     }
 
-    private static string DescribeAnchors(TrustBundle bundle)
+    private static string DescribeContent(TrustBundle bundle)
     {
         string anchors = string.Join("; ", bundle.Anchors.Take(MaxShownAnchors));
         string more = bundle.Anchors.Length > MaxShownAnchors ? "; …" : "";

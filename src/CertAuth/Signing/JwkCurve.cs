@@ -20,7 +20,7 @@ internal sealed class JwkCurve
         _b = ParseHex(b);
     }
 
-    /// <summary>SP 800-186, 3.2.1.3.</summary>
+    /// <summary>Gets the curve P-256 (SP 800-186, 3.2.1.3).</summary>
     internal static JwkCurve P256 { get; } = new(
         "P-256",
         ECCurve.NamedCurves.nistP256,
@@ -28,7 +28,7 @@ internal sealed class JwkCurve
         "FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF",
         "5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B");
 
-    /// <summary>SP 800-186, 3.2.1.4.</summary>
+    /// <summary>Gets the curve P-384 (SP 800-186, 3.2.1.4).</summary>
     internal static JwkCurve P384 { get; } = new(
         "P-384",
         ECCurve.NamedCurves.nistP384,
@@ -36,7 +36,7 @@ internal sealed class JwkCurve
         "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFFFF0000000000000000FFFFFFFF",
         "B3312FA7E23EE7E4988E056BE3F82D19181D9C6EFE8141120314088F5013875AC656398D8A2ED19D2A85C8EDD3EC2AEF");
 
-    /// <summary>SP 800-186, 3.2.1.5.</summary>
+    /// <summary>Gets the curve P-521 (SP 800-186, 3.2.1.5).</summary>
     internal static JwkCurve P521 { get; } = new(
         "P-521",
         ECCurve.NamedCurves.nistP521,
@@ -50,13 +50,13 @@ internal sealed class JwkCurve
 
     internal ECCurve Curve { get; }
 
-    /// <summary>Gets the length of a coordinate in bytes, which is that of the field (RFC 7518, 6.2.1.2).</summary>
+    /// <summary>Gets the length of a coordinate, and of an element of the field, in bytes (RFC 7518, 6.2.1.2).</summary>
     internal int CoordinateBytes { get; }
 
     /// <summary>Returns whether a point is on the curve: its coordinates are less than p, and y² = x³ − 3x + b (SP 800-186,
     /// 2.1.1).</summary>
-    /// <remarks>These curves have the cofactor 1, so that every such point has the order of the curve. The multiplication by that order,
-    /// which is most of the cost of an import, is unnecessary (SP 800-56A Rev. 3, 5.6.2.3.4).</remarks>
+    /// <remarks>The curves have the cofactor 1, so every such point has the order of the curve. It is unnecessary to multiply the point by
+    /// that order, which is most of the cost of an import (SP 800-56A Rev. 3, 5.6.2.3.4).</remarks>
     internal bool Contains(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
         BigInteger px = new(x, isUnsigned: true, isBigEndian: true);

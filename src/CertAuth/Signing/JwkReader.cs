@@ -8,12 +8,13 @@ namespace CertAuth.Signing;
 /// <summary>Reads one JSON Web Key (RFC 7517, 4; RFC 7518, 6.2 and 6.3).</summary>
 internal ref struct JwkReader
 {
-    /// <summary>The maximum depth of nesting.</summary>
+    /// <summary>The maximum depth of nesting. Bounds the stack, because the JSON reader is recursive.</summary>
     internal const int MaxDepth = 32;
 
-    /// <summary>The maximum length of a <c>kid</c> in bytes.</summary>
+    /// <summary>The maximum length of a <c>kid</c> in bytes. Bounds the tokens, which repeat it.</summary>
     internal const int MaxKeyIdBytes = 1024;
 
+    // SP 800-56B Rev. 2, 6.2: the exponent is greater than 2^16.
     private const int MinExponent = 65537;
 
     private JsonValue _type;
@@ -31,8 +32,8 @@ internal ref struct JwkReader
     /// <summary>Reads a key.</summary>
     /// <param name="text">The JSON object.</param>
     /// <param name="key">The key; null if it cannot be used.</param>
-    /// <param name="keyId">The <c>kid</c>, for warnings; null if there is none.</param>
-    /// <returns>The reason why the key cannot be used; None if it can.</returns>
+    /// <param name="keyId">The <c>kid</c>, for warnings; null if there is none within the maximum length.</param>
+    /// <returns>The reason why the key cannot be used; <see cref="TokenKeyWarningKind.None"/> if it can.</returns>
     internal static TokenKeyWarningKind Read(ReadOnlySpan<byte> text, out TokenKey? key, out string? keyId)
     {
         JwkReader reader = default;
@@ -44,7 +45,8 @@ internal ref struct JwkReader
         return kind == TokenKeyWarningKind.None ? reader.Create(out key) : kind;
     }
 
-    /// <summary>Returns whether a <c>kid</c> is within the maximum length after its escapes are resolved.</summary>
+    /// <summary>Returns whether a <c>kid</c> has at most <see cref="MaxKeyIdBytes"/> after its escapes are resolved.</summary>
+    /// <param name="raw">The JSON string without its quotation marks.</param>
     internal static bool IsKeyIdWithinLimit(ReadOnlySpan<byte> raw)
     {
         if (raw.Length <= MaxKeyIdBytes)
@@ -96,7 +98,7 @@ internal ref struct JwkReader
             _hasPrivateMembers |= IsPrivate(name);
     }
 
-    // RFC 7518, 6.2.2, 6.3.2 and 6.4.1.
+    // RFC 7518, 6.2.2, 6.3.2 and 6.4.1: the members of private and symmetric keys.
     private static bool IsPrivate(ReadOnlySpan<byte> name) => JsonText.EqualsUtf8(name, "d"u8) || JsonText.EqualsUtf8(name, "p"u8)
         || JsonText.EqualsUtf8(name, "q"u8) || JsonText.EqualsUtf8(name, "dp"u8) || JsonText.EqualsUtf8(name, "dq"u8)
         || JsonText.EqualsUtf8(name, "qi"u8) || JsonText.EqualsUtf8(name, "oth"u8) || JsonText.EqualsUtf8(name, "k"u8);
@@ -131,7 +133,7 @@ internal ref struct JwkReader
         return isRsa ? CreateRsa(keyId, out key) : CreateEcdsa(keyId, out key);
     }
 
-    // RFC 7517, 4.2 and 4.3.
+    // RFC 7517, 4.2 and 4.3: "use" and "key_ops" are optional. If they are present, they must allow verification.
     private readonly TokenKeyWarningKind CheckUse()
     {
         if (_use.Kind is not (JsonKind.None or JsonKind.String) || _operations.Kind is not (JsonKind.None or JsonKind.Array))
@@ -171,7 +173,7 @@ internal ref struct JwkReader
         if (!TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm) || algorithm?.Curve is not null)
             return TokenKeyWarningKind.AlgorithmMismatch;
 
-        // A Base64urlUInt needs no leading zeros (RFC 7518, 2); they are removed.
+        // A Base64urlUInt has no leading zeros (RFC 7518, 2), but some libraries write one (6.3.1.1). They are removed.
         RSAParameters parameters = new()
         {
             Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(),
@@ -208,7 +210,7 @@ internal ref struct JwkReader
         return TokenKeyWarningKind.None;
     }
 
-    // RFC 7517, 4.4: "alg" is optional. Null if it is absent.
+    // RFC 7517, 4.4: "alg" is optional. Returns true and null if it is absent, and false if it is not supported.
     private readonly bool TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm)
     {
         algorithm = null;

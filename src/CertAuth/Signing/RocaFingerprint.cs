@@ -2,9 +2,10 @@ using System.Numerics;
 
 namespace CertAuth.Signing;
 
-/// <summary>Recognizes RSA moduli of chips that generated keys that can be factored (ROCA, CVE-2017-15361).</summary>
-/// <remarks>Their primes have the form k·M + (65537^a mod M), where M is a product of small primes. The modulus is therefore a power of
-/// 65537 modulo each of these primes. Another modulus matches with a probability of less than 2^-120.</remarks>
+/// <summary>Recognizes RSA moduli that can be factored, because a chip with a faulty key generator created them (ROCA,
+/// CVE-2017-15361).</summary>
+/// <remarks>Both factors of such a modulus have the form k·M + (65537^a mod M), where M is a product of small primes. Modulo each of these
+/// small primes, the modulus is therefore a power of 65537. Any other modulus matches with a probability of less than 2^-27.</remarks>
 internal static class RocaFingerprint
 {
     private static ReadOnlySpan<byte> SmallPrimes =>
@@ -13,6 +14,7 @@ internal static class RocaFingerprint
         137, 139, 149, 151, 157, 163, 167,
     ];
 
+    /// <summary>Returns whether a modulus is a power of 65537 modulo each of the small primes.</summary>
     internal static bool Matches(BigInteger modulus)
     {
         foreach (byte prime in SmallPrimes)

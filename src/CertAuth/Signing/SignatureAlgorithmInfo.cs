@@ -9,8 +9,8 @@ namespace CertAuth.Signing;
 /// <param name="Name">The value of <c>alg</c>, case-sensitive.</param>
 /// <param name="Hash">The hash.</param>
 /// <param name="Padding">The RSA padding; null for ECDSA.</param>
-/// <param name="Curve">The curve, as in <c>crv</c>; null for RSA.</param>
-/// <param name="FieldBytes">The length of r and of s in bytes; 0 for RSA.</param>
+/// <param name="Curve">The curve, as the value of <c>crv</c>; null for RSA.</param>
+/// <param name="FieldBytes">The length of each of the integers r and s of a signature, in bytes; 0 for RSA.</param>
 internal sealed record SignatureAlgorithmInfo(
     SignatureAlgorithm Algorithm, byte[] Name, HashAlgorithmName Hash, RSASignaturePadding? Padding, string? Curve, int FieldBytes)
 {
@@ -28,11 +28,13 @@ internal sealed record SignatureAlgorithmInfo(
         CreateEcdsa(SignatureAlgorithm.ES512, HashAlgorithmName.SHA512, "P-521", 66),
     ];
 
+    /// <summary>Gets all supported algorithms, in the order of <see cref="SignatureAlgorithm"/>.</summary>
     internal static ImmutableArray<SignatureAlgorithm> All { get; } = [.. s_all.Select(info => info.Algorithm)];
 
+    /// <summary>Returns the parameters of an algorithm, which must not be <see cref="SignatureAlgorithm.None"/>.</summary>
     internal static SignatureAlgorithmInfo Get(SignatureAlgorithm algorithm) => s_all[(int)algorithm - 1];
 
-    /// <summary>Finds an algorithm by its exact name. Null for all others, including <c>none</c> and <c>HS256</c>.</summary>
+    /// <summary>Finds an algorithm by its exact name. Returns null for every other name, including <c>none</c> and <c>HS256</c>.</summary>
     internal static SignatureAlgorithmInfo? Find(ReadOnlySpan<byte> name)
     {
         foreach (SignatureAlgorithmInfo info in s_all)

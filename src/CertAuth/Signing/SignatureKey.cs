@@ -20,13 +20,13 @@ internal sealed class SignatureKey
     private SignatureKey(AsymmetricAlgorithm key, SignatureAlgorithmInfo algorithm) =>
         (_rsa, _ecdsa, _algorithm) = (key as RSA, key as ECDsa, algorithm);
 
-    /// <summary>Creates a key that signs. The certificate's key is supported.</summary>
+    /// <summary>Creates a key that signs. The public key of the certificate must belong to it, and must be supported.</summary>
     internal static SignatureKey FromPrivateKey(PrivateKey key, ParsedCertificate certificate) =>
         new(key.Algorithm, GetAlgorithm(certificate));
 
-    /// <summary>Creates a key that verifies, or returns null if the platform cannot import it. The certificate's key is
-    /// supported.</summary>
-    internal static SignatureKey? Import(ParsedCertificate certificate)
+    /// <summary>Creates a key that verifies from the public key of a certificate, which must be supported. Returns null if the platform
+    /// cannot import it.</summary>
+    internal static SignatureKey? ImportOrNull(ParsedCertificate certificate)
     {
         AsymmetricAlgorithm key = certificate.PublicKey.Kind == PublicKeyKind.Rsa ? RSA.Create() : ECDsa.Create();
         try
@@ -41,8 +41,8 @@ internal sealed class SignatureKey
         }
     }
 
-    /// <summary>Hashes the data and signs the hash.</summary>
-    /// <param name="data">The whole data.</param>
+    /// <summary>Signs data.</summary>
+    /// <param name="data">The data, not hashed.</param>
     /// <param name="destination">The buffer for the signature, at least <see cref="MaxSignatureBytes"/> long.</param>
     /// <returns>The length of the signature in bytes.</returns>
     internal int Sign(ReadOnlySpan<byte> data, Span<byte> destination)
@@ -60,11 +60,11 @@ internal sealed class SignatureKey
     internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => Verify(data, signature, _algorithm, _rsa, _ecdsa);
 
     /// <summary>Returns whether a key made the signature.</summary>
-    /// <param name="data">The whole data.</param>
-    /// <param name="signature">The signature.</param>
+    /// <param name="data">The data, not hashed.</param>
+    /// <param name="signature">The signature; for ECDSA, r and s in IEEE P1363 form.</param>
     /// <param name="algorithm">The algorithm.</param>
-    /// <param name="rsa">The key if the algorithm is RSA.</param>
-    /// <param name="ecdsa">The key if the algorithm is ECDSA.</param>
+    /// <param name="rsa">The key if the algorithm is RSA; otherwise, ignored.</param>
+    /// <param name="ecdsa">The key if the algorithm is ECDSA; otherwise, ignored.</param>
     internal static bool Verify(
         ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithmInfo algorithm, RSA? rsa, ECDsa? ecdsa)
     {
@@ -75,7 +75,7 @@ internal sealed class SignatureKey
             if (algorithm.Padding is not null)
                 return rsa!.VerifyHash(hash, signature, algorithm.Hash, algorithm.Padding);
 
-            // RFC 7518, 3.4: r and s, each with the length of the field. Neither is zero.
+            // RFC 7518, 3.4: r and s each have the length of the field. FIPS 186-5, 6.4.2: neither is zero.
             int field = algorithm.FieldBytes;
             return signature.Length == 2 * field
                 && signature[..field].ContainsAnyExcept((byte)0) && signature[field..].ContainsAnyExcept((byte)0)
@@ -88,8 +88,8 @@ internal sealed class SignatureKey
         }
     }
 
-    // The key determines the algorithm: RSASSA-PSS with SHA-256 and a salt of the same length (RFC 8017, 8.1), or ECDSA with the hash of
-    // the curve's size.
+    // The key determines the algorithm: RSASSA-PSS with SHA-256 and a salt of the length of the hash (RFC 8017, 8.1) for every RSA key, or
+    // ECDSA with the hash that RFC 7518, 3.4 assigns to the curve.
     private static SignatureAlgorithmInfo GetAlgorithm(ParsedCertificate certificate) =>
         SignatureAlgorithmInfo.Get(certificate.PublicKey switch
     {

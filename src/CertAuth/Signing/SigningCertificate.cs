@@ -5,8 +5,8 @@ using CertAuth.Certificates;
 namespace CertAuth.Signing;
 
 /// <summary>A certificate whose public key verifies signatures: the public half of a <see cref="SigningKeyPair"/>.</summary>
-/// <remarks>No issuer is verified: the application trusts the file. Immutable; safe for concurrent use; there is nothing to
-/// dispose.</remarks>
+/// <remarks>The issuer of the certificate is not verified: the application trusts the file. Immutable; safe for concurrent use; there is
+/// nothing to dispose.</remarks>
 public sealed class SigningCertificate
 {
     private readonly SignatureKey _key;
@@ -18,7 +18,7 @@ public sealed class SigningCertificate
 
     /// <summary>Reads the first certificate of a PEM file. It must be valid now, have a supported key, and permit digital
     /// signatures.</summary>
-    /// <param name="pem">The PEM file, at most 1 MiB and 11 certificates.</param>
+    /// <param name="pem">The content of the PEM file, at most 1 MiB and 11 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="certificate">The certificate; null if it cannot be used.</param>
     /// <param name="error">The reason why the certificate cannot be used, and the position of the error.</param>
@@ -32,7 +32,7 @@ public sealed class SigningCertificate
 
     /// <summary>Reads the first certificate of a PEM file. It must be valid now, have a supported key, and permit digital
     /// signatures.</summary>
-    /// <param name="pem">The PEM file, at most 1 MiB and 11 certificates.</param>
+    /// <param name="pem">The content of the PEM file, at most 1 MiB and 11 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is null.</exception>
     /// <exception cref="FormatException">The certificate cannot be used. The message says why.</exception>
@@ -43,7 +43,7 @@ public sealed class SigningCertificate
 
     /// <summary>Loads the first certificate of a PEM file. It must be valid now, have a supported key, and permit digital
     /// signatures.</summary>
-    /// <param name="file">The path of the file, at most 1 MiB and 11 certificates.</param>
+    /// <param name="file">The path of the PEM file, which has at most 1 MiB and 11 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path is empty, or an option is null.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -63,14 +63,14 @@ public sealed class SigningCertificate
         if (error.Kind != KeyPairErrorKind.None)
             return false;
 
-        if (SignatureKey.Import(chain[0]) is { } key)
+        if (SignatureKey.ImportOrNull(chain[0]) is { } key)
             certificate = new(chain[0], key);
         else
             error = new(KeyPairErrorKind.UnusableKey, KeyPairFile.Certificate, 0, "The platform cannot import it.");
         return certificate is not null;
     }
 
-    /// <summary>Reads certificates of which the first must be valid at a given time and permit digital signatures.</summary>
+    /// <summary>Reads certificates. The first must be valid at a given time, have a supported key, and permit digital signatures.</summary>
     internal static KeyPairError ReadChain(ReadOnlySpan<byte> pem, DateTimeOffset now, out ImmutableArray<ParsedCertificate> chain)
     {
         KeyPairError error = KeyPairReader.ReadCertificates(pem, out chain);

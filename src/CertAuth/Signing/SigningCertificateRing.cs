@@ -4,28 +4,29 @@ namespace CertAuth.Signing;
 
 /// <summary>The certificates with which signatures are verified while signing keys are rotated: the newest one, and those that were
 /// replaced a short time ago.</summary>
-/// <remarks>A certificate is kept for 15 minutes after it was replaced, measured by the monotonic clock; at most 4 are kept. A certificate
-/// is no longer accepted 30 seconds after its expiration by the wall clock, or when it is revoked. Immutable, except that certificates
-/// expire; safe for concurrent use; there is nothing to dispose.</remarks>
+/// <remarks>A replaced certificate is kept for 15 minutes, measured by the monotonic clock; at most 4 are kept. Each certificate is
+/// accepted until 30 seconds after it expires by the wall clock, unless it is revoked. Immutable, but <see cref="Accepted"/> changes as
+/// time passes; safe for concurrent use; there is nothing to dispose.</remarks>
 public sealed class SigningCertificateRing
 {
-    /// <summary>The maximum number of certificates that are kept beside the newest.</summary>
+    /// <summary>The maximum number of replaced certificates that are kept. One rotation replaces one.</summary>
     internal const int MaxRetained = 4;
 
-    /// <summary>The time for which a certificate is kept after it was replaced, including the last instant.</summary>
+    /// <summary>The time for which a replaced certificate is kept, including the last instant.</summary>
     internal static readonly TimeSpan Retention = TimeSpan.FromMinutes(15);
 
-    /// <summary>The time for which a certificate is accepted after its expiration, because clocks differ.</summary>
+    /// <summary>The time for which a certificate is accepted after it expires, because the clocks of proxy and server differ.</summary>
     internal static readonly TimeSpan ExpirySkew = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _clock;
     private readonly SigningCertificate _newest;
     private readonly bool _isNewestRevoked;
 
-    // The certificate that was replaced last is first.
+    // In order of their replacement, the latest first.
     private readonly ImmutableArray<Replaced> _replaced;
 
-    // The SHA-256 of each revoked certificate, and its public key if the ring has seen it: a certificate may be renewed with the same key.
+    // The SHA-256 of each revoked certificate. For a certificate that the ring has contained, also its public key, because a renewed
+    // certificate may have the same key.
     private readonly ImmutableHashSet<byte[]> _revoked;
 
     private SigningCertificateRing(
@@ -51,7 +52,7 @@ public sealed class SigningCertificateRing
 
     /// <summary>Creates a ring of one certificate.</summary>
     /// <param name="certificate">The certificate.</param>
-    /// <param name="options">The options; null for the defaults. The clock measures the expiry and the 15 minutes.</param>
+    /// <param name="options">The options; null for the defaults. The clock decides about expirations and measures the 15 minutes.</param>
     /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is null.</exception>
     public static SigningCertificateRing Create(SigningCertificate certificate, SigningOptions? options = null)
@@ -64,10 +65,10 @@ public sealed class SigningCertificateRing
     /// newest.</summary>
     internal SigningCertificateRing ReplaceNewest(SigningCertificate certificate)
     {
-        if (AreSame(certificate, _newest))
+        if (AreEqual(certificate, _newest))
             return this;
 
-        IEnumerable<Replaced> kept = _replaced.Where(r => IsRetained(r) && !AreSame(r.Certificate, certificate));
+        IEnumerable<Replaced> kept = _replaced.Where(r => IsRetained(r) && !AreEqual(r.Certificate, certificate));
         ImmutableHashSet<byte[]> revoked = IsRevoked(certificate) ? _revoked.Add(GetPublicKey(certificate)) : _revoked;
         return new(_clock, certificate, kept.Prepend(new(_newest, _clock.GetTimestamp(), _isNewestRevoked)).Take(MaxRetained), revoked);
     }
@@ -116,7 +117,7 @@ public sealed class SigningCertificateRing
     private static byte[] GetPublicKey(SigningCertificate certificate) =>
         certificate.Certificate.Fields.PublicKey.Slice(certificate.Certificate.Der.Span).ToArray();
 
-    private static bool AreSame(SigningCertificate first, SigningCertificate second) =>
+    private static bool AreEqual(SigningCertificate first, SigningCertificate second) =>
         first.Certificate.Sha256.Span.SequenceEqual(second.Certificate.Sha256.Span);
 
     /// <summary>A replaced certificate.</summary>

@@ -17,7 +17,7 @@ public sealed class SigningKeyPair
     /// <summary>Gets the fields of the signer's certificate, such as its validity, public key and SHA-256.</summary>
     public ParsedCertificate Certificate => Chain[0];
 
-    /// <summary>Gets the signer's certificate, then its issuers as far as the file contains them.</summary>
+    /// <summary>Gets the signer's certificate, followed by the issuers that the file contains.</summary>
     internal ImmutableArray<ParsedCertificate> Chain { get; }
 
     /// <summary>Reads a certificate and its private key. The certificate must be valid now, have a supported key, and permit digital
@@ -66,7 +66,7 @@ public sealed class SigningKeyPair
     /// <exception cref="InvalidDataException">The key pair cannot be used. The message names the file and the reason.</exception>
     public static SigningKeyPair LoadFile(string certificateFile, string keyFile, SigningOptions? options = null)
     {
-        // The certificate file may hold the private key too.
+        // Both are overwritten at the end: the certificate file may contain the private key too.
         byte[] certificates = [];
         byte[] key = [];
         try
@@ -102,11 +102,11 @@ public sealed class SigningKeyPair
         return pair is not null;
     }
 
-    /// <summary>Returns whether the certificate is valid at a given time. The caller checks this before it signs.</summary>
+    /// <summary>Returns whether the certificate is valid at a given time. <see cref="Sign"/> does not check this.</summary>
     internal bool IsValidAt(DateTimeOffset now) => KeyPairReader.CheckValidity(Certificate, now).Kind == KeyPairErrorKind.None;
 
-    /// <summary>Hashes the data and signs the hash.</summary>
-    /// <param name="data">The whole data.</param>
+    /// <summary>Signs data.</summary>
+    /// <param name="data">The data, not hashed.</param>
     /// <param name="destination">The buffer for the signature, at least <see cref="SignatureKey.MaxSignatureBytes"/> long.</param>
     /// <returns>The length of the signature in bytes.</returns>
     internal int Sign(ReadOnlySpan<byte> data, Span<byte> destination) => _key.Sign(data, destination);

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace CertAuth.Signing;
 
-/// <summary>Decodes base64url as in RFC 7515, 2: without padding, white space or nonzero trailing bits.</summary>
+/// <summary>Decodes base64url as RFC 7515, 2 defines it: without padding and white space. Rejects nonzero trailing bits.</summary>
 internal static class StrictBase64Url
 {
     private static readonly SearchValues<byte> s_alphabet =
@@ -12,7 +12,7 @@ internal static class StrictBase64Url
     /// <summary>Returns the number of bytes that a text of the given length encodes.</summary>
     internal static int GetDecodedLength(int characters) => (int)((long)characters * 3 / 4);
 
-    /// <summary>Decodes the whole text. Returns false if it is not base64url, or the destination is too short.</summary>
+    /// <summary>Decodes the whole text. Returns false if it is not base64url, or if the destination is too short.</summary>
     internal static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
@@ -25,7 +25,7 @@ internal static class StrictBase64Url
     internal static bool IsValid(ReadOnlySpan<byte> text) =>
         !text.ContainsAnyExcept(s_alphabet) && text.Length % 4 != 1 && !HasNonZeroTrailingBits(text);
 
-    // RFC 4648, 3.5: the bits of the last character that encode no byte are zero.
+    // RFC 4648, 3.5: the bits of the last character that do not belong to a byte must be zero.
     private static bool HasNonZeroTrailingBits(ReadOnlySpan<byte> text) => (text.Length % 4) switch
     {
         2 => (GetValue(text[^1]) & 0b1111) != 0,

@@ -7,7 +7,7 @@ namespace CertAuth.Signing;
 /// longer referenced.</remarks>
 internal sealed class TokenKey
 {
-    // Imported when it is first used, so that a set of thousands of keys loads fast. Null if the platform cannot import it.
+    // Imported at its first use, so that a set of thousands of keys loads fast. Null if the platform cannot import it.
     private readonly Lazy<AsymmetricAlgorithm?> _key;
     private readonly string? _curve;
 
@@ -34,7 +34,8 @@ internal sealed class TokenKey
     /// <summary>Gets the <c>kid</c> in UTF-8.</summary>
     internal byte[] KeyId { get; }
 
-    /// <summary>Gets the only algorithm that the key allows; None if it has no <c>alg</c>.</summary>
+    /// <summary>Gets the only algorithm that the key allows; <see cref="SignatureAlgorithm.None"/> if it has no <c>alg</c>, and allows each
+    /// algorithm that fits its type and curve.</summary>
     internal SignatureAlgorithm Algorithm { get; }
 
     /// <summary>Returns whether an algorithm fits the type and curve of the key, and equals its <c>alg</c> if it has one.</summary>
@@ -56,7 +57,7 @@ internal sealed class TokenKey
         }
         catch (CryptographicException)
         {
-            // Every signature is rejected.
+            // Verify returns false for every signature.
             return null;
         }
     }

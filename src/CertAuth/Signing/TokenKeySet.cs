@@ -10,10 +10,10 @@ namespace CertAuth.Signing;
 /// there is nothing to dispose.</remarks>
 public sealed class TokenKeySet
 {
-    /// <summary>The maximum size of a set in bytes.</summary>
+    /// <summary>The maximum size of a set in bytes: enough for thousands of keys.</summary>
     internal const int MaxBytes = 1024 * 1024;
 
-    /// <summary>The maximum number of keys in a set, usable or not.</summary>
+    /// <summary>The maximum number of keys in a set, usable or not. Bounds the number of warnings.</summary>
     internal const int MaxKeys = 10_000;
 
     private readonly Dictionary<byte[], TokenKey> _keys;
@@ -24,23 +24,22 @@ public sealed class TokenKeySet
         Warnings = warnings;
     }
 
-    /// <summary>Gets a set without keys, which replaces a stale set.</summary>
+    /// <summary>Gets a set without keys, which replaces a stale one.</summary>
     internal static TokenKeySet Empty { get; } = new(new(ByteArrayComparer.Instance), []);
 
-    /// <summary>Gets the number of usable keys. At least one, unless the set is in use because the one before it became
-    /// stale.</summary>
+    /// <summary>Gets the number of usable keys. It is 0 only for the empty set that replaces a stale one.</summary>
     public int Count => _keys.Count;
 
-    /// <summary>Gets the keys that are not used, in the order of the set.</summary>
+    /// <summary>Gets a warning for each key that is not used, in the order of the set.</summary>
     public ImmutableArray<TokenKeyWarning> Warnings { get; }
 
-    /// <summary>Gets the <c>kid</c> of each usable key in ordinal order.</summary>
+    /// <summary>Gets the <c>kid</c> of each usable key, not escaped, in ordinal order.</summary>
     internal IEnumerable<string> KeyIds => _keys.Keys.Select(Encoding.UTF8.GetString).Order(StringComparer.Ordinal);
 
     /// <summary>Reads a JWK set, <c>{"keys":[…]}</c>, or one JWK.</summary>
     /// <param name="json">Strict JSON in UTF-8: at most 1 MiB, 32 levels, 10,000 keys, and 128 members in each object.</param>
     /// <param name="keys">The set; null if it is rejected.</param>
-    /// <param name="error">The reason why the set is rejected, with the keys that cannot be used.</param>
+    /// <param name="error">The reason why the set is rejected, with a warning for each key that cannot be used.</param>
     /// <returns>true if the set has a usable key and no other error; otherwise, false.</returns>
     public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out TokenKeySet? keys, out TokenKeySetError error)
     {
@@ -68,7 +67,8 @@ public sealed class TokenKeySet
         : throw new FormatException(error.ToString());
 
     /// <summary>Loads a JWK set, <c>{"keys":[…]}</c>, or one JWK.</summary>
-    /// <param name="file">The path of strict JSON in UTF-8: at most 1 MiB, 32 levels, 10,000 keys, and 128 members in each object.</param>
+    /// <param name="file">The path of the set: strict JSON in UTF-8, at most 1 MiB, 32 levels, 10,000 keys, and 128 members in each
+    /// object.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
@@ -76,9 +76,9 @@ public sealed class TokenKeySet
     public static TokenKeySet LoadFile(string file) =>
         TryParse(BoundedFile.Read(file, MaxBytes), out TokenKeySet? keys, out TokenKeySetError error)
             ? keys
-            : throw new InvalidDataException($"The key set file {LogText.Escape(file)} cannot be loaded. {error}");
+            : throw new InvalidDataException($"The JWK set file {LogText.Escape(file)} cannot be loaded. {error}");
 
-    /// <summary>Finds the key with a <c>kid</c>; null if there is none. The time does not depend on the size of the set.</summary>
+    /// <summary>Finds the key with a <c>kid</c>; null if there is none. One lookup in a hash table.</summary>
     internal TokenKey? Find(ReadOnlySpan<byte> keyId) =>
         _keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(keyId, out TokenKey? key) ? key : null;
 
@@ -108,10 +108,10 @@ public sealed class TokenKeySet
             // A repeated member of a single key is a warning about that key.
             bool isSingleKey = isKey && list.Kind == JsonKind.None;
             if (isSingleKey && status is (JsonReadStatus.End or JsonReadStatus.Repeated))
-                return Complete(ReadKey(json, 0));
+                return RequireUsableKey(ReadKey(json, 0));
             if (status != JsonReadStatus.End || list.Kind != JsonKind.Array)
                 return TokenKeySetErrorKind.Malformed;
-            return Complete(ReadList(list.Raw));
+            return RequireUsableKey(ReadList(list.Raw));
         }
 
         private TokenKeySetErrorKind ReadList(ReadOnlySpan<byte> list)
@@ -141,7 +141,7 @@ public sealed class TokenKeySet
             return TokenKeySetErrorKind.RepeatedKeyId;
         }
 
-        private TokenKeySetErrorKind Complete(TokenKeySetErrorKind error) =>
+        private TokenKeySetErrorKind RequireUsableKey(TokenKeySetErrorKind error) =>
             error == TokenKeySetErrorKind.None && Keys.Count == 0 ? TokenKeySetErrorKind.NoUsableKey : error;
     }
 }

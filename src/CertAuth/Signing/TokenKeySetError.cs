@@ -7,7 +7,7 @@ namespace CertAuth.Signing;
 /// reference.</remarks>
 public readonly record struct TokenKeySetError
 {
-    // More warnings do not fit in one line of a log.
+    // More would be too long for one line of a log.
     private const int MaxShownWarnings = 3;
 
     private readonly ImmutableArray<TokenKeyWarning> _warnings;
@@ -21,24 +21,24 @@ public readonly record struct TokenKeySetError
     /// <summary>Gets the position in the set, from 0, of the second of two keys with the same <c>kid</c>; 0 for other errors.</summary>
     public int Index { get; }
 
-    /// <summary>Gets the keys that cannot be used, in the order of the set. Empty if the set is malformed or too large to be read; keys
-    /// after a repeated <c>kid</c> are not read.</summary>
+    /// <summary>Gets a warning for each key that cannot be used, in the order of the set. Empty if the set is malformed or larger than 1
+    /// MiB. Keys after a repeated <c>kid</c>, and keys after the first 10,000, are not read.</summary>
     public ImmutableArray<TokenKeyWarning> Warnings => _warnings.IsDefault ? [] : _warnings;
 
-    /// <summary>Returns sentences that state the error and the first three keys that cannot be used: one line for a log, control
-    /// characters escaped.</summary>
+    /// <summary>Returns sentences that state the error and the first three keys that cannot be used: one line for a log, control characters
+    /// escaped.</summary>
     public override string ToString()
     {
         string sentence = Kind switch
         {
             TokenKeySetErrorKind.None => "No error.",
-            TokenKeySetErrorKind.TooLarge => "The key set exceeds a limit: 1 MiB or 10,000 keys.",
+            TokenKeySetErrorKind.TooLarge => "The JWK set exceeds a limit: 1 MiB or 10,000 keys.",
             TokenKeySetErrorKind.Malformed =>
-                "The key set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, at most 32 levels deep.",
+                "The JWK set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, at most 32 levels deep.",
             TokenKeySetErrorKind.RepeatedKeyId =>
-                $"Key {Index} has the same kid as an earlier key of the key set. Give each key a kid of its own.",
-            TokenKeySetErrorKind.NoUsableKey => "The key set has no usable key.",
-            _ => $"The key set has an error with the number {(int)Kind}.",
+                $"Key {Index} has the same kid as an earlier key of the JWK set. Give each key a kid of its own.",
+            TokenKeySetErrorKind.NoUsableKey => "The JWK set has no usable key.",
+            _ => $"The JWK set has an error with the number {(int)Kind}.",
         };
         IEnumerable<string> sentences = Warnings.Take(MaxShownWarnings).Select(warning => warning.ToString()).Prepend(sentence);
         int more = Warnings.Length - MaxShownWarnings;

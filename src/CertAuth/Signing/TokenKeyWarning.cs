@@ -15,14 +15,14 @@ public sealed class TokenKeyWarning
     /// <summary>Gets the <c>kid</c> of the key, not escaped; null if it has none that can be read.</summary>
     public string? KeyId { get; }
 
-    /// <summary>Gets the reason without the key: the end of a sentence that begins with "The key", such as <c>has no kid, so no token can
-    /// refer to it</c>. No period.</summary>
+    /// <summary>Gets the reason, to follow the words "The key" in a sentence: for example, <c>has no kid, so no token can refer to it</c>.
+    /// It does not end with a period.</summary>
     public string Reason => Kind switch
     {
         TokenKeyWarningKind.Malformed => "is not a JSON object with the members that its type requires",
         TokenKeyWarningKind.RepeatedMember => "has a repeated member",
         TokenKeyWarningKind.UnsupportedType => "is neither an RSA key nor an EC key on P-256, P-384 or P-521",
-        TokenKeyWarningKind.EdDsa => "is an Ed25519 or Ed448 key, which is not supported",
+        TokenKeyWarningKind.EdDsa => "has the key type OKP, for example Ed25519, which is not supported",
         TokenKeyWarningKind.Symmetric => "is symmetric, so any party that can verify a token can also sign one",
         TokenKeyWarningKind.PrivateMembers => "has private members, so any reader of the set can sign tokens; create a new key",
         TokenKeyWarningKind.WrongUse => "is not for the verification of signatures (use, key_ops)",

@@ -6,8 +6,8 @@ public enum TokenKeyWarningKind
     /// <summary>There is no warning.</summary>
     None = 0,
 
-    /// <summary>The key is not a JSON object with the members that its type requires (RFC 7517, 4; RFC 7518, 6), or it has more than 128
-    /// members.</summary>
+    /// <summary>The key is not a JSON object with the members that its type requires (RFC 7517, 4; RFC 7518, 6). Or an object in it has
+    /// more than 128 members, or its <c>kid</c> has more than 1024 bytes.</summary>
     Malformed = 1,
 
     /// <summary>A member is repeated.</summary>
@@ -16,13 +16,13 @@ public enum TokenKeyWarningKind
     /// <summary>The key type is neither RSA nor EC, or the curve is none of P-256, P-384 and P-521.</summary>
     UnsupportedType = 3,
 
-    /// <summary>The key is an Ed25519 or Ed448 key. .NET 10 cannot verify their signatures.</summary>
+    /// <summary>The key type is OKP (RFC 8037), such as for Ed25519 and Ed448. .NET 10 cannot verify their signatures.</summary>
     EdDsa = 4,
 
     /// <summary>The key is symmetric. Any party that can verify with it can also sign.</summary>
     Symmetric = 5,
 
-    /// <summary>The key has private members. Any reader of the set can sign with it.</summary>
+    /// <summary>The key has private members (RFC 7518, 6.2.2 and 6.3.2). Any reader of the set can sign with it.</summary>
     PrivateMembers = 6,
 
     /// <summary>The <c>use</c> is not <c>sig</c>, or the <c>key_ops</c> do not contain <c>verify</c>.</summary>

@@ -1,6 +1,6 @@
 namespace CertAuth;
 
-/// <summary>A source that can be asked to check for a newer value, for example when a key set lacks the key of a token.</summary>
+/// <summary>A source that can be asked to check for a newer value, for example when a JWK set lacks the key of a token.</summary>
 /// <remarks>Implementations are safe for concurrent use. They limit how often they check, however often <see cref="RefreshAsync"/> is
 /// called. Concurrent callers wait for the check that is in progress.</remarks>
 /// <typeparam name="T">An immutable type.</typeparam>

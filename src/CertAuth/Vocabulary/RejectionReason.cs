@@ -149,7 +149,7 @@ public enum RejectionReason
     /// <summary>The header has no <c>kid</c> that can name a key.</summary>
     TokenKeyIdMissing = 308,
 
-    /// <summary>The key set has no key with the <c>kid</c> of the token.</summary>
+    /// <summary>The JWK set has no key with the <c>kid</c> of the token.</summary>
     TokenKeyUnknown = 309,
 
     /// <summary>The algorithm of the token does not match the key with its <c>kid</c>.</summary>
@@ -189,7 +189,7 @@ public enum RejectionReason
     /// <summary>The claim <c>aud</c> has none of the configured audiences.</summary>
     TokenAudienceMismatch = 321,
 
-    /// <summary>The key set was last reloaded longer ago than its maximum age, and is no longer used.</summary>
+    /// <summary>The JWK set was last reloaded longer ago than its maximum age, and is no longer used.</summary>
     TokenKeysStale = 322,
 
     // The certificate info that a proxy forwards, in the order of the checks.

@@ -5,7 +5,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 
-/// <summary>Signs valid and defecty login tokens for the site's account <c>tok</c>, and publishes key sets for its server.</summary>
+/// <summary>Signs valid and faulty login tokens for the site's account <c>tok</c>, and publishes JWK sets for its server.</summary>
 internal sealed class TokenIssuer(Site site)
 {
     private const string User = "tok", Email = "tok@example.com", Issuer = "issuer-abc";
@@ -16,7 +16,7 @@ internal sealed class TokenIssuer(Site site)
 
     internal static string Mint(TestTokenKey key) => key.Mint(User, Email, TimeProvider.System.GetUtcNow(), Issuer);
 
-    /// <summary>Replaces the key set atomically by a rename.</summary>
+    /// <summary>Replaces the JWK set atomically by a rename.</summary>
     internal void Publish(params ReadOnlySpan<TestTokenKey> keys)
     {
         string next = site.Folder.KeySet + ".next";

@@ -10,38 +10,38 @@ namespace CertAuth.Soak.Exercises;
 internal sealed class BundleExercise : Exercise
 {
     private const string File = "ca.pem";
-    private const int TearsPerBoundary = 4;
-    private const int LoginsPerStranger = 16;
+    private const int InterruptionsPerBoundary = 4;
+    private const int LoginsPerUntrustedLogin = 16;
 
     private static readonly byte[] s_end = Encoding.ASCII.GetBytes("-----END CERTIFICATE-----\n");
 
     private readonly KeyPool _keys = new();
     private readonly TestKey _clientKey = TestKey.Create();
-    private readonly TestCertificateAuthority _lasting = TestCertificateAuthority.Create(TestName.Of(("CN", "lasting")));
-    private readonly TestCertificate _lastingClient;
-    private readonly TestCertificate _stranger;
+    private readonly TestCertificateAuthority _permanent = TestCertificateAuthority.Create(TestName.Of(("CN", "permanent")));
+    private readonly TestCertificate _permanentClient;
+    private readonly TestCertificate _untrustedClient;
     private readonly Recent<TestCertificateAuthority> _authorities = new();
     private readonly Recent<TestCertificate> _clients = new();
     private Reloadable<TrustBundle>? _bundle;
 
     internal BundleExercise()
     {
-        _lastingClient = IssueClient(_lasting);
-        _stranger = IssueClient(TestCertificateAuthority.Create(TestName.Of(("CN", "lasting"))));
+        _permanentClient = IssueClient(_permanent);
+        _untrustedClient = IssueClient(TestCertificateAuthority.Create(TestName.Of(("CN", "permanent"))));
     }
 
     internal override string Name => "bundle";
 
-    internal override int InUse => GenerationOf(_bundle!.Current);
+    internal override int InUse => GetGeneration(_bundle!.Current);
 
-    internal override IReadOnlyList<FileContent> Make(int generation)
+    internal override IReadOnlyList<FileContent> CreateFiles(int generation)
     {
         TestCertificateAuthority authority = TestCertificateAuthority.Create(
-            TestName.Of(("CN", NameOf(generation))), new() { Key = _keys[generation] });
+            TestName.Of(("CN", GetName(generation))), new() { Key = _keys[generation] });
         _authorities.Set(generation, authority);
         _clients.Set(generation, IssueClient(authority));
 
-        StringBuilder pem = new(_lasting.Pem);
+        StringBuilder pem = new(_permanent.Pem);
         for (int i = Math.Max(0, generation - Overlap + 1); i <= generation; i++)
             pem.Append(_authorities[i].Pem);
         return [new(File, Encoding.ASCII.GetBytes(pem.ToString()))];
@@ -52,29 +52,30 @@ internal sealed class BundleExercise : Exercise
 
     internal override async Task<ReloadResult[]> ReloadAsync() => [await _bundle!.ReloadAsync()];
 
-    internal override LoginVerdict LogIn(LoginMoment moment)
+    internal override LoginVerdict LogIn(LoginContext context)
     {
         TrustBundle bundle = _bundle!.Current;
-        if (GenerationOf(bundle) < moment.Seen)
-            return LoginVerdict.Failed($"Generation {GenerationOf(bundle)} is in use after {moment.Seen} was seen.");
-        foreach (TestCertificate client in (ReadOnlySpan<TestCertificate>)[_lastingClient, _clients[moment.Seen]])
+        if (GetGeneration(bundle) < context.Seen)
+            return LoginVerdict.Failed($"Generation {GetGeneration(bundle)} is in use after {context.Seen} was seen.");
+        foreach (TestCertificate client in (ReadOnlySpan<TestCertificate>)[_permanentClient, _clients[context.Seen]])
         {
             if (!bundle.TryVerify(client.Der.Span, [], out _, out Rejection? rejection))
                 return LoginVerdict.Failed(rejection.ToString());
         }
 
-        bool letsIn = moment.Count % LoginsPerStranger == 0 && bundle.TryVerify(_stranger.Der.Span, [], out VerifiedCertificate? _, out _);
-        return letsIn ? LoginVerdict.Failed("A client of an unknown CA was accepted.") : LoginVerdict.Accepted;
+        bool isAccepted = context.Count % LoginsPerUntrustedLogin == 0
+            && bundle.TryVerify(_untrustedClient.Der.Span, [], out VerifiedCertificate? _, out _);
+        return isAccepted ? LoginVerdict.Failed("A client of an unknown CA was accepted.") : LoginVerdict.Accepted;
     }
 
     internal override bool IsUsable(ReadOnlySpan<byte> start) => TrustBundle.TryParse(start, null, out _, out _);
 
     // A file that ends between two blocks is a valid bundle of fewer CAs.
-    internal override int FindTear(ReadOnlySpan<byte> content, Random random)
+    internal override int FindInterruption(ReadOnlySpan<byte> content, Random random)
     {
-        int tear = base.FindTear(content, random);
-        int end = random.Next(TearsPerBoundary) == 0 ? content[tear..].IndexOf(s_end) : -1;
-        return end >= 0 && tear + end + s_end.Length < content.Length ? tear + end + s_end.Length : tear;
+        int position = base.FindInterruption(content, random);
+        int end = random.Next(InterruptionsPerBoundary) == 0 ? content[position..].IndexOf(s_end) : -1;
+        return end >= 0 && position + end + s_end.Length < content.Length ? position + end + s_end.Length : position;
     }
 
     protected override void Dispose(bool isDisposing) => _bundle?.Dispose();
@@ -82,5 +83,5 @@ internal sealed class BundleExercise : Exercise
     private TestCertificate IssueClient(TestCertificateAuthority authority) =>
         authority.Issue(new() { Subject = TestName.Of(("CN", "alice")), Key = _clientKey });
 
-    private static int GenerationOf(TrustBundle bundle) => GenerationOf(bundle.Anchors[^1].Certificate);
+    private static int GetGeneration(TrustBundle bundle) => GetGeneration(bundle.Anchors[^1].Certificate);
 }

@@ -2,8 +2,8 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>Opens material without a limit on early reloads, because a generation exists only for milliseconds, less than the minimum time
-/// between two early reloads.</summary>
+/// <summary>Opens a material without a minimum time between two early reloads. A generation exists for a few milliseconds, and the usual
+/// minimum is several seconds.</summary>
 internal static class EagerReloads
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMinutes(10);

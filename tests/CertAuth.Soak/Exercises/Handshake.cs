@@ -21,7 +21,7 @@ internal static class Handshake
         (MemoryDuplex serverEnd, MemoryDuplex clientEnd) = MemoryDuplex.Create();
         await using SslStream server = new(serverEnd);
         await using SslStream client = new(clientEnd);
-        Task connecting = client.AuthenticateAsClientAsync(ClientOptions(isTrusted), deadline.Token);
+        Task connecting = client.AuthenticateAsClientAsync(CreateClientOptions(isTrusted), deadline.Token);
         await Task.WhenAll(connecting, server.AuthenticateAsServerAsync(tls.CreateServerOptions(), deadline.Token));
 
         await server.WriteAsync(new byte[] { 1 }, deadline.Token);
@@ -30,7 +30,7 @@ internal static class Handshake
         await server.ReadExactlyAsync(new byte[1], deadline.Token);
     }
 
-    private static SslClientAuthenticationOptions ClientOptions(Predicate<byte[]> isTrusted) => new()
+    private static SslClientAuthenticationOptions CreateClientOptions(Predicate<byte[]> isTrusted) => new()
     {
         TargetHost = Host,
         EnabledSslProtocols = SslProtocols.Tls13,

@@ -6,5 +6,7 @@ internal enum LoginOutcome
     None = 0,
     Accepted = 1,
     Failed = 2,
+
+    /// <summary>The login found parts of two generations.</summary>
     Mixed = 3,
 }

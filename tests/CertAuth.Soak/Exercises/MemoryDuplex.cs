@@ -27,9 +27,9 @@ internal sealed class MemoryDuplex : Stream
 
     internal static (MemoryDuplex One, MemoryDuplex Other) Create()
     {
-        Channel<byte[]> there = Channel.CreateUnbounded<byte[]>();
-        Channel<byte[]> back = Channel.CreateUnbounded<byte[]>();
-        return (new(there, back), new(back, there));
+        Channel<byte[]> toSecond = Channel.CreateUnbounded<byte[]>();
+        Channel<byte[]> toFirst = Channel.CreateUnbounded<byte[]>();
+        return (new(toSecond, toFirst), new(toFirst, toSecond));
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

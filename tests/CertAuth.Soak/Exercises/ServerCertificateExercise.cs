@@ -22,13 +22,13 @@ internal sealed class ServerCertificateExercise : Exercise
 
     internal override string Name => "certificate+key";
 
-    internal override int InUse => GenerationOf(_server!.Current.Parsed!);
+    internal override int InUse => GetGeneration(_server!.Current.Parsed!);
 
-    internal override IReadOnlyList<FileContent> Make(int generation)
+    internal override IReadOnlyList<FileContent> CreateFiles(int generation)
     {
         TestCertificate certificate = _authority.Issue(new()
         {
-            Subject = TestName.Of(("CN", NameOf(generation))),
+            Subject = TestName.Of(("CN", GetName(generation))),
             Sans = [TestSan.Dns(Handshake.Host)],
             ExtendedKeyUsages = [TestCertificateRequest.ServerAuth],
             Key = _keys[generation],
@@ -49,10 +49,10 @@ internal sealed class ServerCertificateExercise : Exercise
 
     internal override async Task<ReloadResult[]> ReloadAsync() => [await _server!.ReloadAsync()];
 
-    internal override LoginVerdict LogIn(LoginMoment moment)
+    internal override LoginVerdict LogIn(LoginContext context)
     {
         ServerCertificate inUse = _server!.Current;
-        LoginVerdict verdict = Check(inUse.Context.TargetCertificate.RawDataMemory.Span, moment, out TestCertificate? known);
+        LoginVerdict verdict = Check(inUse.Context.TargetCertificate.RawDataMemory.Span, context, out TestCertificate? known);
         if (known is null)
             return verdict;
 
@@ -60,28 +60,28 @@ internal sealed class ServerCertificateExercise : Exercise
         using ECDsa key = inUse.Context.TargetCertificate.GetECDsaPrivateKey()!;
         using ECDsa expected = ECDsa.Create();
         expected.ImportSubjectPublicKeyInfo(known.Key.SubjectPublicKeyInfo.Span, out _);
-        byte[] data = BitConverter.GetBytes(moment.Count);
+        byte[] data = BitConverter.GetBytes(context.Count);
         if (!expected.VerifyData(data, key.SignData(data, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256))
             return LoginVerdict.Mixed("The key in use is not that of the certificate in use.");
-        if (moment.Count % LoginsPerHandshake != 0)
+        if (context.Count % LoginsPerHandshake != 0)
             return verdict;
 
         // A key of another generation fails the handshake itself.
-        Handshake.RunAsync(_tls!, presented => (verdict = Check(presented, moment, out _)).Outcome == LoginOutcome.Accepted)
+        Handshake.RunAsync(_tls!, presented => (verdict = Check(presented, context, out _)).Outcome == LoginOutcome.Accepted)
                 .GetAwaiter().GetResult();
         return verdict;
     }
 
     protected override void Dispose(bool isDisposing) => _server?.Dispose();
 
-    private LoginVerdict Check(ReadOnlySpan<byte> der, LoginMoment moment, out TestCertificate? known)
+    private LoginVerdict Check(ReadOnlySpan<byte> der, LoginContext context, out TestCertificate? known)
     {
         known = null;
         if (!Certificates.ParsedCertificate.TryParse(der, out Certificates.ParsedCertificate? certificate, out _))
             return LoginVerdict.Mixed("The data is not a certificate.");
-        int generation = GenerationOf(certificate);
-        if (generation < moment.Seen)
-            return LoginVerdict.Failed($"Generation {generation} is in use after {moment.Seen} was seen.");
+        int generation = GetGeneration(certificate);
+        if (generation < context.Seen)
+            return LoginVerdict.Failed($"Generation {generation} is in use after {context.Seen} was seen.");
         known = _certificates.Find(generation) is { } found && found.Der.Span.SequenceEqual(der) ? found : null;
         return known is not null
             ? LoginVerdict.Accepted

@@ -21,11 +21,11 @@ internal sealed class SigningExercise : Exercise
 
     internal override string Name => "signing pair";
 
-    internal override int InUse => Math.Min(GenerationOf(_pair!.Current.Certificate), GenerationOf(_ring!.Current.Newest.Certificate));
+    internal override int InUse => Math.Min(GetGeneration(_pair!.Current.Certificate), GetGeneration(_ring!.Current.Newest.Certificate));
 
-    internal override IReadOnlyList<FileContent> Make(int generation)
+    internal override IReadOnlyList<FileContent> CreateFiles(int generation)
     {
-        TestName subject = TestName.Of(("CN", NameOf(generation)));
+        TestName subject = TestName.Of(("CN", GetName(generation)));
         TestCertificate certificate = _authority.Issue(new() { Subject = subject, Key = _keys[generation] });
         _certificates.Set(generation, certificate);
         return
@@ -44,16 +44,16 @@ internal sealed class SigningExercise : Exercise
 
     internal override Task<ReloadResult[]> ReloadAsync() => Task.WhenAll(_pair!.ReloadAsync(), _ring!.ReloadAsync());
 
-    internal override LoginVerdict LogIn(LoginMoment moment)
+    internal override LoginVerdict LogIn(LoginContext context)
     {
         SigningKeyPair pair = _pair!.Current;
-        int generation = GenerationOf(pair.Certificate);
-        if (generation < moment.Seen)
-            return LoginVerdict.Failed($"Generation {generation} signs after {moment.Seen} was seen.");
+        int generation = GetGeneration(pair.Certificate);
+        if (generation < context.Seen)
+            return LoginVerdict.Failed($"Generation {generation} signs after {context.Seen} was seen.");
         if (_certificates.Find(generation) is not { } known || !known.Der.Span.SequenceEqual(pair.Certificate.Der.Span))
             return LoginVerdict.Mixed($"This certificate of generation {generation} was never issued.");
 
-        byte[] data = BitConverter.GetBytes(moment.Count);
+        byte[] data = BitConverter.GetBytes(context.Count);
         Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureBytes];
         ReadOnlySpan<byte> signature = buffer[..pair.Sign(data, buffer)];
         using ECDsa key = ECDsa.Create();
@@ -63,14 +63,14 @@ internal sealed class SigningExercise : Exercise
 
         if (FindSigner(data, signature) is not { } signer)
         {
-            int newest = GenerationOf(_ring!.Current.Newest.Certificate);
+            int newest = GetGeneration(_ring!.Current.Newest.Certificate);
             return LoginVerdict.Failed($"The ring with the newest generation {newest} does not contain generation {generation}.");
         }
 
         return signer.Certificate.Sha256.Span.SequenceEqual(pair.Certificate.Sha256.Span)
             ? LoginVerdict.Accepted
             : LoginVerdict.Mixed(
-                $"Generation {generation} signed, but the ring identified {GenerationOf(signer.Certificate)} as the signer.");
+                $"Generation {generation} signed, but the ring identified {GetGeneration(signer.Certificate)} as the signer.");
     }
 
     protected override void Dispose(bool isDisposing)

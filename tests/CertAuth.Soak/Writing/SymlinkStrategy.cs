@@ -5,7 +5,7 @@ namespace CertAuth.Soak.Writing;
 
 /// <summary>Replaces files like kubelet: the files are links into <c>..data</c>, which is a link to the current folder. It fills a new
 /// folder, replaces the link by a rename, and deletes the old folder.</summary>
-internal sealed class SymlinkStrategy(string folder, TearSimulator tear) : WriteStrategy(folder, tear)
+internal sealed class SymlinkStrategy(string folder, TornWriteSimulator simulator) : WriteStrategy(folder, simulator)
 {
     private const string Data = "..data";
 
@@ -16,11 +16,11 @@ internal sealed class SymlinkStrategy(string folder, TearSimulator tear) : Write
         string data = Path.Combine(Folder, Data);
         string? old = new FileInfo(data).LinkTarget;
         Directory.CreateDirectory(Path.Combine(Folder, target));
-        foreach (FileContent file in Tear.Shuffle(files))
+        foreach (FileContent file in Simulator.Shuffle(files))
             await FillAsync(Path.Combine(Folder, target, file.Name), file.Content, isFirst: old is null);
 
         File.CreateSymbolicLink(data + "_tmp", target);
-        Rename.Over(data + "_tmp", data);
+        LinkRename.Replace(data + "_tmp", data);
         foreach (FileContent file in files.Where(_ => old is null))
             File.CreateSymbolicLink(Path.Combine(Folder, file.Name), Path.Combine(Data, file.Name));
         if (old is not null)
@@ -34,7 +34,7 @@ internal sealed class SymlinkStrategy(string folder, TearSimulator tear) : Write
         int half = content.Length / 2;
         await stream.WriteAsync(content.AsMemory(0, half));
         if (!isFirst)
-            await Tear.PauseAsync();
+            await Simulator.PauseAsync();
         await stream.WriteAsync(content.AsMemory(half));
     }
 }

@@ -2,24 +2,24 @@ using CertAuth.Soak.Exercises;
 
 namespace CertAuth.Soak.Writing;
 
-/// <summary>A way of replacing files.</summary>
-internal abstract class WriteStrategy(string folder, TearSimulator tear)
+/// <summary>A way in which programs replace files.</summary>
+internal abstract class WriteStrategy(string folder, TornWriteSimulator simulator)
 {
     protected string Folder { get; } = folder;
 
-    protected TearSimulator Tear { get; } = tear;
+    protected TornWriteSimulator Simulator { get; } = simulator;
 
-    /// <summary>The names of the ways.</summary>
+    /// <summary>Gets the names of the strategies.</summary>
     internal static IReadOnlyList<string> Names { get; } = ["rename", "in place", "symlink"];
 
-    internal static WriteStrategy Of(string name, string folder, TearSimulator tear) => name switch
+    internal static WriteStrategy Create(string name, string folder, TornWriteSimulator simulator) => name switch
     {
-        "rename" => new RenameStrategy(folder, tear),
-        "in place" => new InPlaceStrategy(folder, tear),
-        "symlink" => new SymlinkStrategy(folder, tear),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The way is unknown."),
+        "rename" => new RenameStrategy(folder, simulator),
+        "in place" => new InPlaceStrategy(folder, simulator),
+        "symlink" => new SymlinkStrategy(folder, simulator),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The strategy is unknown."),
     };
 
-    /// <summary>Writes a generation completely.</summary>
+    /// <summary>Writes all files of a generation, and returns when they are complete.</summary>
     internal abstract Task WriteAsync(IReadOnlyList<FileContent> files, int generation);
 }

@@ -18,7 +18,7 @@ public sealed class IdentityModelRowTests(ITestOutputHelper output)
     private static readonly TestTokenKey s_p384 = TestTokenKey.Create("k", SignatureAlgorithm.ES384);
     private static readonly JsonObject s_bareP384 = With(s_p384.ToJwk(), jwk => jwk.Remove("alg"));
 
-    // Each signature verifies, but the key set does not allow the algorithm for the key.
+    // Each signature verifies, but the JWK set does not allow the algorithm for the key.
     private static readonly (string Id, TestTokenKey Signer, JsonObject Jwk)[] s_wrongKeys =
     [
         ("key: ES256 by a key on P-384", s_p384.With(algorithm: SignatureAlgorithm.ES256), s_bareP384),

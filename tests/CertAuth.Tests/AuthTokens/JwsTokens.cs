@@ -8,7 +8,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The keys of a key set, and tokens that they sign. The header need not match the key.</summary>
+/// <summary>The keys of a JWK set, and tokens that they sign. The header need not match the key.</summary>
 internal static class JwsTokens
 {
     // The static members below depend on these, so these must be first.
@@ -19,7 +19,7 @@ internal static class JwsTokens
 
     internal static TestTokenKey P256 { get; } = TestTokenKey.Create("e", SignatureAlgorithm.ES256);
 
-    /// <summary>The key set. The keys <c>r</c> and <c>e</c> allow only RS256 and ES256; <c>any</c>, <c>p256</c>, <c>p384</c> and
+    /// <summary>The JWK set. The keys <c>r</c> and <c>e</c> allow only RS256 and ES256; <c>any</c>, <c>p256</c>, <c>p384</c> and
     /// <c>p521</c> have no <c>alg</c>.</summary>
     internal static TokenKeySet Keys { get; } = TokenKeySet.Parse(Encoding.UTF8.GetBytes($$"""
         {"keys":[{{Rsa.ToJwk().ToJsonString()}},{{P256.ToJwk().ToJsonString()}},{{Bare(Rsa, "any")}},{{Bare(P256, "p256")}},

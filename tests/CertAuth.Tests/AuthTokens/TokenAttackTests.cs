@@ -23,7 +23,7 @@ public sealed class TokenAttackTests
         JsonText.ComputeHash("\\u0061\\u00e9"u8).Should().Be(JsonText.ComputeHash("aé"u8));
     }
 
-    // The bug: cached tokens kept alive every key set with which they were verified.
+    // The bug: cached tokens kept alive every JWK set with which they were verified.
     [Fact]
     public void TryValidate_ReleasesTheOldKeySet()
     {
@@ -52,7 +52,7 @@ public sealed class TokenAttackTests
             .Should().BeTrue(rejection?.ToString());
     }
 
-    // The bug: a key set of one megabyte caused a message of eight megabytes.
+    // The bug: a JWK set of one megabyte caused a message of eight megabytes.
     [Fact]
     public void Parse_LimitsTheLengthOfItsMessage()
     {

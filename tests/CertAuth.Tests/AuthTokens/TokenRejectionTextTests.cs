@@ -36,7 +36,7 @@ public sealed class TokenRejectionTextTests
 
     [Fact]
     public void TryValidate_ReportsAStaleKeySet() => Reject(string.Join('.', s_parts), TokenKeySet.Empty)
-        .Should().Be("The token keys are stale. Required: a token key set within its maximum age; presented: a stale one.");
+        .Should().Be("The token keys are stale. Required: a JWK set within its maximum age; presented: a stale one.");
 
     private static string Reject(string token, TokenKeySet keys)
     {

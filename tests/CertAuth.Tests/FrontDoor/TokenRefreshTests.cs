@@ -12,7 +12,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>Logins by token while the key set is replaced, requested too often, stale, or slow to read.</summary>
+/// <summary>Logins by token while the JWK set is replaced, requested too often, stale, or slow to read.</summary>
 public sealed class TokenRefreshTests : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
@@ -94,7 +94,7 @@ public sealed class TokenRefreshTests : IDisposable
     public async Task TokensOfKnownKeys_LogInWithoutWaiting_WhileAReloadStalls()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Close();
@@ -132,7 +132,7 @@ public sealed class TokenRefreshTests : IDisposable
     public async Task LoginsWithANewKey_ShareOneReload()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Content = s_newSet;
@@ -150,7 +150,7 @@ public sealed class TokenRefreshTests : IDisposable
     public async Task ConcurrentLoginsWithANewKey_ShareOneReload()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
         int rejected = 0;
 
@@ -168,7 +168,7 @@ public sealed class TokenRefreshTests : IDisposable
     public async Task CanceledLogin_DoesNotCancelOthers()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
         using CancellationTokenSource cancellation = new();
 
@@ -190,7 +190,7 @@ public sealed class TokenRefreshTests : IDisposable
     public async Task Login_StartsAnotherReload_WhenTheCurrentOneStartedBeforeIt()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Close();
@@ -210,7 +210,7 @@ public sealed class TokenRefreshTests : IDisposable
     {
         GatedOrigin origin = new(s_oldSet);
         using Reloadable<TokenKeySet> keys =
-            await origin.OpenAsync(new KeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
+            await origin.OpenAsync(new TokenKeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Content = null;
@@ -233,7 +233,7 @@ public sealed class TokenRefreshTests : IDisposable
     {
         GatedOrigin origin = new(s_oldSet);
         using Reloadable<TokenKeySet> keys =
-            await origin.OpenAsync(new KeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
+            await origin.OpenAsync(new TokenKeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Content = null;

@@ -9,7 +9,7 @@ namespace CertAuth.Tests.Reloading;
 /// without an effect.</summary>
 public sealed class ApplicationFaultTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly VirtualClock _clock = new(s_start);
@@ -112,16 +112,16 @@ public sealed class ApplicationFaultTests : IDisposable
         _reader.OnRead = () =>
         {
             readStarted.TrySetResult();
-            canContinue.Wait(s_patience, Cancellation);
+            canContinue.Wait(s_timeout, Cancellation);
         };
 
         Task<ReloadResult> reload = ReloadAsync(note, content);
-        await readStarted.Task.WaitAsync(s_patience, Cancellation);
+        await readStarted.Task.WaitAsync(s_timeout, Cancellation);
         note.Dispose();
         note.Dispose();
         canContinue.Set();
 
-        (await reload.WaitAsync(s_patience, Cancellation)).Problem.Should().Be("The reload was canceled.");
+        (await reload.WaitAsync(s_timeout, Cancellation)).Problem.Should().Be("The reload was canceled.");
         (note.Current, note.Status.Problem).Should().Be(("first", null));
         logger.Ids.Should().Equal(1001, 1004);
         probe.CountReloads(_options.Name!).Should().Be(0);
@@ -129,7 +129,7 @@ public sealed class ApplicationFaultTests : IDisposable
 
     private static async Task WaitAsync(Func<bool> condition)
     {
-        DateTimeOffset end = TimeProvider.System.GetUtcNow() + s_patience;
+        DateTimeOffset end = TimeProvider.System.GetUtcNow() + s_timeout;
         while (!condition())
         {
             (TimeProvider.System.GetUtcNow() < end).Should().BeTrue("the condition must become true");

@@ -120,7 +120,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task CertificateBeforeKey_IsReplacedWhenBothMatch()
+    public async Task CertificateWrittenBeforeItsKey_IsUsedOnceBothMatch()
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
@@ -157,7 +157,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task KeyWrittenDuringAReload_IsAwaited()
+    public async Task Reload_WaitsForTheKey_WhenTheCertificateWasWrittenFirst()
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
@@ -242,7 +242,7 @@ public sealed class ClockAndContentTests : IDisposable
         _folder.Replace("tls.pem", expired.Pem + expired.PrivateKeyPem);
         ReloadResult result = await ReloadAsync(server);
         result.Outcome.Should().Be(ReloadOutcome.Failed);
-        result.Problem.Should().Contain("until");
+        result.Problem.Should().StartWith("The new material expired at ");
         server.Current.Parsed!.Der.ToArray().Should().Equal(good.Der.ToArray());
     }
 

@@ -8,7 +8,7 @@ using static CertAuth.Tests.Support.RevocationScene;
 namespace CertAuth.Tests.Reloading;
 
 /// <summary>A revocation list that is published before it is valid. The fault: it replaced the current one, every login was rejected, and
-/// the status was Healthy.</summary>
+/// the status was healthy.</summary>
 public sealed class EarlyRevocationListTests : IDisposable
 {
     private readonly RevocationScene _scene = new();
@@ -104,7 +104,7 @@ public sealed class EarlyRevocationListTests : IDisposable
         Judge().Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked));
     }
 
-    // The attack: first a list of tomorrow, then a list of last month.
+    // The attack: the file is replaced by a list of tomorrow, and then by a list of last month.
     [Fact]
     public async Task ListNotYetValid_StillRevokes_WhenRolledBack()
     {

@@ -112,7 +112,7 @@ public sealed partial class FileHazardTests : IDisposable
             () => TokenKeySet.OpenAsync(_folder["none.json"], null, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        missing.Message.Should().Contain("key-set: ");
+        missing.Message.Should().Contain("jwk-set: ");
         missing.Message.Should().Contain("none.json: The file does not exist.");
     }
 
@@ -156,7 +156,7 @@ public sealed partial class FileHazardTests : IDisposable
         process.ExitCode.Should().Be(0);
     }
 
-    // Root may read any file. The thread temporarily assumes another file system identity (setfsuid(2)).
+    // Root may read any file. Therefore the thread temporarily takes the file system identity of another user (setfsuid(2)).
     private static OriginReadResult RunUnprivileged(Func<OriginReadResult> read)
     {
         if (Environment.UserName != "root")

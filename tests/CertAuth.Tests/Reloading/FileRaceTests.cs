@@ -12,7 +12,7 @@ public sealed class FileRaceTests : IDisposable
 {
     // The test ends after this number of successful and of failed reads.
     private const int MinReads = 500;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
 
@@ -31,7 +31,7 @@ public sealed class FileRaceTests : IDisposable
             RandomAccess.GetLength(handle);
         });
 
-        Func<Task> waiting = () => opening.WaitAsync(s_patience, Cancellation);
+        Func<Task> waiting = () => opening.WaitAsync(s_timeout, Cancellation);
         await waiting.Should().ThrowAsync<NotSupportedException>("a FIFO has no length");
     }
 
@@ -77,7 +77,7 @@ public sealed class FileRaceTests : IDisposable
 
         try
         {
-            await reading.WaitAsync(s_patience, Cancellation);
+            await reading.WaitAsync(s_timeout, Cancellation);
         }
         finally
         {

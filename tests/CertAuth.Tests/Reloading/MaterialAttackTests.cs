@@ -66,7 +66,7 @@ public sealed class MaterialAttackTests : IDisposable
 
         _folder.Replace("ca.pem", MakeCa("ca", from: 10, until: 4000).Pem);
 
-        (await bundle.ReloadAsync(Cancellation)).Problem.Should().Contain("valid from 2026-06-11");
+        (await bundle.ReloadAsync(Cancellation)).Problem.Should().Contain("is not valid before 2026-06-11");
         bundle.Current.VerifyChain(IssueClient(ca)).Should().Be(RejectionReason.None);
     }
 

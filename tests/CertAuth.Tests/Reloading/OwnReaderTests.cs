@@ -63,7 +63,7 @@ public sealed class OwnReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task IsUsable_MakesOnlyItsMaterialUnhealthy_WhenItThrows()
+    public async Task Status_IsUnhealthyForOneMaterialOnly_WhenItsReaderThrows()
     {
         using ReloadMonitor monitor = new();
         using Reloadable<string> text = await OpenAsync(monitor);

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The reload of all materials of a monitor, as after a signal of the operator.</summary>
+/// <summary>The reload of all materials of a monitor, as after a signal from the operator.</summary>
 public sealed class ReloadAllTests : IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -102,7 +102,7 @@ public sealed class ReloadAttackTests
         keys.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
-    // The fault: such a tag cannot be sent back, and each further request failed before it was sent.
+    // The fault: a tag with bytes outside ASCII cannot be sent back, and each further request failed before it was sent.
     [Fact]
     public async Task NonAsciiEntityTag_IsNotSent()
     {
@@ -122,7 +122,7 @@ public sealed class ReloadAttackTests
         handler.TagsSent.Should().Equal("", "", "", "\"plain\"", "\"plain\"", "");
     }
 
-    // The fault: a handler that does not set RequestMessage got the message that the response came from another host.
+    // The fault: if a handler did not set RequestMessage, the message said that the response came from another host.
     [Fact]
     public async Task HandlerWithoutRequestMessage_IsReported()
     {
@@ -144,7 +144,22 @@ public sealed class ReloadAttackTests
             new KeySetEndpoint { Address = new("https://keys.test/set?code=secret"), Client = client }, null, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        failure.Message.Should().Be("key-set: https://keys.test/set: HTTP status 403.");
+        failure.Message.Should().Be("jwk-set: https://keys.test/set: The server responded with HTTP status 403.");
+    }
+
+    // The fault: a redirect to another host may repeat the query, and the whole target was in the message.
+    [Fact]
+    public async Task RedirectQuery_IsNotLogged()
+    {
+        Uri target = new("https://other.test/set?code=secret");
+        using HttpClient client = new(new ScriptedHandler { Status = HttpStatusCode.Found, Location = target });
+
+        InvalidDataException failure = (await FluentActions.Awaiting(() => TokenKeySet.OpenAsync(
+            new KeySetEndpoint { Address = new("https://keys.test/set?code=secret"), Client = client }, null, Cancellation))
+            .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
+
+        failure.Message.Should().Be(
+            "jwk-set: https://keys.test/set: A redirect to another host, port or scheme is not followed: https://other.test/set");
     }
 
     private sealed class AmbientReader(Action onRead) : IMaterialReader<string>
@@ -175,6 +190,8 @@ public sealed class ReloadAttackTests
 
         internal HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
+        internal Uri? Location { get; init; }
+
         internal List<string> TagsSent { get; } = [];
 
         internal bool SetsRequest { get; init; } = true;
@@ -188,6 +205,7 @@ public sealed class ReloadAttackTests
                 Content = new ByteArrayContent(s_set),
                 RequestMessage = SetsRequest ? request : null,
             };
+            response.Headers.Location = Location;
             if (Tag is not null)
                 response.Headers.TryAddWithoutValidation("ETag", Tag);
             return response;

@@ -7,7 +7,7 @@ namespace CertAuth.Tests.Reloading;
 /// <summary>Concurrent reloads: one runs at a time, readers never wait, and disposal has no race.</summary>
 public sealed class ReloadConcurrencyTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
     private static readonly ReloadIntervals s_intervals = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
 
@@ -30,8 +30,8 @@ public sealed class ReloadConcurrencyTests : IDisposable
         _origin.Content = [2];
         Task<ReloadResult>[] asked = [.. Enumerable.Range(0, 100).Select(_ => text.ReloadAsync(Cancellation))];
         gate.SetResult();
-        await running.WaitAsync(s_patience, Cancellation);
-        await Task.WhenAll(asked).WaitAsync(s_patience, Cancellation);
+        await running.WaitAsync(s_timeout, Cancellation);
+        await Task.WhenAll(asked).WaitAsync(s_timeout, Cancellation);
 
         text.Current.Should().Be("2");
         _origin.Reads.Should().Be(3);
@@ -51,7 +51,7 @@ public sealed class ReloadConcurrencyTests : IDisposable
         _origin.Content = [2];
         gate.SetResult();
 
-        (await Task.WhenAll(asked).WaitAsync(s_patience, Cancellation)).Should().AllSatisfy(found => found.Should().Be("2"));
+        (await Task.WhenAll(asked).WaitAsync(s_timeout, Cancellation)).Should().AllSatisfy(found => found.Should().Be("2"));
         _origin.Reads.Should().Be(2);
     }
 
@@ -97,7 +97,7 @@ public sealed class ReloadConcurrencyTests : IDisposable
         gate.SetResult();
         await poll;
 
-        await Task.WhenAll(asked).WaitAsync(s_patience, Cancellation);
+        await Task.WhenAll(asked).WaitAsync(s_timeout, Cancellation);
 
         _origin.Reads.Should().Be(3);
     }
@@ -107,17 +107,17 @@ public sealed class ReloadConcurrencyTests : IDisposable
     {
         using Reloadable<string> text = await OpenAsync();
         TaskCompletionSource gate = Close();
-        using CancellationTokenSource cancelling = new();
-        Task<string> impatient = text.RefreshAsync(text.Current, cancelling.Token).AsTask();
+        using CancellationTokenSource canceling = new();
+        Task<string> impatient = text.RefreshAsync(text.Current, canceling.Token).AsTask();
         Task<string> patient = text.RefreshAsync(text.Current, Cancellation).AsTask();
         await UntilReadsAsync(2);
 
-        await cancelling.CancelAsync();
+        await canceling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
         _origin.Content = [2];
         gate.SetResult();
 
-        (await patient.WaitAsync(s_patience, Cancellation)).Should().Be("2");
+        (await patient.WaitAsync(s_timeout, Cancellation)).Should().Be("2");
     }
 
     [Fact]
@@ -131,8 +131,8 @@ public sealed class ReloadConcurrencyTests : IDisposable
 
         text.Dispose();
 
-        (await reload.WaitAsync(s_patience, Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
-        (await login.WaitAsync(s_patience, Cancellation)).Should().Be("1");
+        (await reload.WaitAsync(s_timeout, Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await login.WaitAsync(s_timeout, Cancellation)).Should().Be("1");
         text.Current.Should().Be("1");
         (await text.RefreshAsync(text.Current, Cancellation)).Should().Be("1");
         await FluentActions.Awaiting(() => text.ReloadAsync(Cancellation)).Should().ThrowExactlyAsync<ObjectDisposedException>();
@@ -162,7 +162,7 @@ public sealed class ReloadConcurrencyTests : IDisposable
                     Cancellation)),
             ];
             text.Dispose();
-            await Task.WhenAll(busy).WaitAsync(s_patience, Cancellation);
+            await Task.WhenAll(busy).WaitAsync(s_timeout, Cancellation);
         }
     }
 

@@ -7,7 +7,7 @@ namespace CertAuth.Tests.Reloading;
 public sealed class ReloadMessageTests
 {
     [Fact]
-    public void Result_IsASentence()
+    public void Result_ToString_IsASentence()
     {
         ReloadResult.Loaded.ToString().Should().Be("New material was loaded.");
         ReloadResult.Unchanged.ToString().Should().Be("The material has not changed.");
@@ -18,7 +18,7 @@ public sealed class ReloadMessageTests
     [InlineData(MaterialHealth.Healthy, null, "accounts is healthy: 3 accounts")]
     [InlineData(MaterialHealth.Degraded, "It is empty.", "accounts is degraded: 3 accounts. The last reload failed: It is empty.")]
     [InlineData(MaterialHealth.Unhealthy, null, "accounts is unhealthy: 3 accounts")]
-    public void Status_StatesHealthAndProblem(MaterialHealth health, string? problem, string expected)
+    public void Status_ToString_StatesHealthAndProblem(MaterialHealth health, string? problem, string expected)
     {
         MaterialStatus status = new()
         {

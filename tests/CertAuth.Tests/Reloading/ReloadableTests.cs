@@ -21,7 +21,7 @@ public sealed class ReloadableTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task TrustBundle_IsReplacedAtomically()
+    public async Task TrustBundle_IsReplaced_WhenItsFileChanges()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(s_caName);
         TestCertificateAuthority next = old.Rotate();
@@ -59,7 +59,7 @@ public sealed class ReloadableTests : IDisposable
     }
 
     [Fact]
-    public async Task SameContent_ChangesNothing()
+    public async Task SameContent_DoesNotReplaceTheMaterial()
     {
         TestTokenKey key = TestTokenKey.Create("k", SignatureAlgorithm.ES256);
         string file = _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(key));

@@ -19,11 +19,11 @@ public sealed class ReplacementTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(table.ToString());
         rows.Sum(r => r.Figures.Replacements).Should().Be(Scenarios.Materials * Count);
-        rows.Should().AllSatisfy(r => r.Figures.IsGood.Should().BeTrue(r.ToString()));
+        rows.Should().AllSatisfy(r => r.Figures.IsAsExpected.Should().BeTrue(r.ToString()));
 
-        // Incomplete files did occur: reloads rejected each material that was written in place, and pairs of which one file was renamed.
-        rows.Where(r => r.Way == "in place").Should().AllSatisfy(r => r.Figures.Rejected.Should().BeGreaterThan(0, r.ToString()));
-        rows.Where(r => r is { Way: "rename", Material: "certificate+key" }).Should()
+        // Reloads did see incomplete files: they rejected each material that was written in place, and pairs with only one file renamed.
+        rows.Where(r => r.Strategy == "in place").Should().AllSatisfy(r => r.Figures.Rejected.Should().BeGreaterThan(0, r.ToString()));
+        rows.Where(r => r is { Strategy: "rename", Material: "certificate+key" }).Should()
             .AllSatisfy(r => r.Figures.Rejected.Should().BeGreaterThan(0, r.ToString()));
     }
 }

@@ -30,7 +30,8 @@ public sealed class RevocationHistoryTests
         .. from ca in s_cas from name in "xyz" select (ca.Key, name.ToString(), RevocationScene.IssueClient(ca.Value, name.ToString())),
     ];
 
-    // Number, first and last day, and the revoked clients: current, short, stale and future lists, and dates that contradict the numbers.
+    // Number, first and last day, and the revoked clients. Some lists are short, stale or not valid yet, and the dates of some contradict
+    // their numbers.
     private static readonly (int Number, double From, double Until, string Revoked)[] s_versions =
     [
         (1, -10, 2, ""), (2, -8, 4, "x"), (3, -6, 1, "xy"), (4, -4, 8, "y"), (5, 3, 9, "x"), (6, -1, -0.5, "z"), (7, 1, 20, ""),
@@ -114,7 +115,7 @@ public sealed class RevocationHistoryTests
     {
         TrustBundle fresh = Load(model.InUse.Cas, model.InUse.Lists, options);
         Dictionary<string, TrustBundle> decided = s_cas.Keys.ToDictionary(
-            ca => ca, ca => model.Deciding(ca) is { } lists && model.Kept.Count > 0 ? Load(model.InUse.Cas, lists, options) : fresh);
+            ca => ca, ca => model.FindLists(ca) is { } lists && model.Kept.Count > 0 ? Load(model.InUse.Cas, lists, options) : fresh);
         string[] trusted = model.InUse.Cas.Split(' ');
         foreach ((string ca, string name, TestCertificate client) in s_clients)
         {

@@ -26,7 +26,7 @@ public sealed class RevocationListReloadTests : IDisposable
 
     public void Dispose() => _scene.Dispose();
 
-    // The fault: the oldest list of all issuers decided, and the whole reload was rejected.
+    // The fault: the oldest list decided for all issuers, and the whole reload was rejected.
     [Fact]
     public async Task StaleList_AffectsItsIssuerOnly_WhenReloaded()
     {
@@ -264,7 +264,7 @@ public sealed class RevocationListReloadTests : IDisposable
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
     }
 
-    // The bundle holds only the root; the intermediate, whose list is configured, is sent by its clients.
+    // The bundle contains only the root. The clients send the intermediate CA, and its list is among the files.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -30,7 +30,7 @@ internal sealed class RevocationModel(RevocationModel.Files first)
 
     /// <summary>The lists that decide about the clients of a CA, as if all were read from files; null if the files contain no list of the
     /// CA.</summary>
-    internal IEnumerable<ListVersion>? Deciding(string ca) =>
+    internal IEnumerable<ListVersion>? FindLists(string ca) =>
         InUse.Lists.Any(list => list.Ca == ca) ? [.. InUse.Lists, .. Kept.Where(list => list.Ca == ca)] : null;
 
     private static bool Replaces(ListVersion newer, ListVersion older, DateTimeOffset now) => newer.Ca == older.Ca

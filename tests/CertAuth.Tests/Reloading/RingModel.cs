@@ -1,7 +1,7 @@
 namespace CertAuth.Tests.Reloading;
 
 /// <summary>A simple model of the rotation of signing certificates, as docs/rotation.md describes it.</summary>
-internal sealed class RingModel(string first, Func<string, DateTimeOffset, bool> isValid, Func<string, DateTimeOffset> endOf)
+internal sealed class RingModel(string first, Func<string, DateTimeOffset, bool> isValid, Func<string, DateTimeOffset> getEnd)
 {
     private readonly HashSet<string> _revoked = [];
     private List<(string Id, TimeSpan At)> _replaced = [];
@@ -35,5 +35,5 @@ internal sealed class RingModel(string first, Func<string, DateTimeOffset, bool>
 
     internal IEnumerable<string> Accepted(DateTimeOffset wall, TimeSpan time) =>
         _replaced.Where(r => time - r.At <= TimeSpan.FromMinutes(15)).Select(r => r.Id).Prepend(_newest)
-            .Where(id => !_revoked.Contains(id) && wall < endOf(id).AddSeconds(31));
+            .Where(id => !_revoked.Contains(id) && wall < getEnd(id).AddSeconds(31));
 }

@@ -22,7 +22,7 @@ internal static class RotationExample
         ServerTls tls = new(new() { ServerCertificate = server, ClientTrust = clients });
         TokenAuthenticator tokens = new(keys);
 
-        // After ALTER INSTANCE RELOAD TLS, SIGHUP or a request of the operator: reload now.
+        // After ALTER INSTANCE RELOAD TLS, SIGHUP or a request from the operator: reload now.
         ReloadResult result = await server.ReloadAsync();
 
         // For a health check: the worst status first.

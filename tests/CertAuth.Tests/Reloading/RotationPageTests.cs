@@ -62,7 +62,7 @@ public sealed partial class RotationPageTests
         lines[0].Should().Be("The material has not changed.");
         lines[1].Should().StartWith("trust-bundle is healthy: certificates (1): /CN=ca, EC P-256, until ");
         lines[2].Should().StartWith("server-certificate is healthy: /CN=db.test, EC P-256, until ");
-        lines[3].Should().Be("key-set is healthy: keys (1): k");
+        lines[3].Should().Be("jwk-set is healthy: keys (1): k");
     }
 
     // `Subject_DoesThis`

@@ -30,7 +30,7 @@ public sealed class RotationStepTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Ca_CombinedFile_AcceptsClientsOfBoth()
+    public async Task CombinedCaFile_AcceptsClientsOfBothCas()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         using Server server = await StartAsync(_oldCa.Pem);
@@ -49,7 +49,7 @@ public sealed class RotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task Ca_OldOneRemoved_RejectsItsClients()
+    public async Task RemovingTheOldCa_RejectsItsClients()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         TestCertificate oldClient = _oldCa.IssueClient(s_alice);
@@ -65,7 +65,7 @@ public sealed class RotationStepTests : IDisposable
 
     // COM_CHANGE_USER is such a login.
     [Fact]
-    public async Task Ca_OldOneRemoved_RejectsLaterLoginsOnEstablishedConnections()
+    public async Task RemovingTheOldCa_RejectsLaterLoginsOnEstablishedConnections()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         using Server server = await StartAsync(_oldCa.Pem);
@@ -82,7 +82,7 @@ public sealed class RotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task Ca_MalformedFile_ChangesNothing()
+    public async Task MalformedCaFile_ChangesNothing()
     {
         TestCertificate client = _oldCa.IssueClient(s_alice);
         using Server server = await StartAsync(_oldCa.Pem);
@@ -111,7 +111,7 @@ public sealed class RotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task ServerCertificate_NewConnectionsUseTheNewOne()
+    public async Task NewConnections_UseTheNewServerCertificate()
     {
         using Server server = await StartAsync(_oldCa.Pem);
         (SslStream serverEnd, SslStream clientEnd) = await server.ConnectAsync();
@@ -134,7 +134,7 @@ public sealed class RotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task KeySet_NewKey_IsLoadedByItsFirstToken()
+    public async Task NewTokenKey_IsLoaded_WhenItsFirstTokenArrives()
     {
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
@@ -149,7 +149,7 @@ public sealed class RotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task KeySet_OldKeyRemoved_RejectsItsTokens()
+    public async Task RemovingTheOldTokenKey_RejectsItsTokens()
     {
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);

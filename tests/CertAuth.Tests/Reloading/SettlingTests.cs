@@ -13,7 +13,7 @@ namespace CertAuth.Tests.Reloading;
 public sealed class SettlingTests : IDisposable
 {
     private static readonly ReloadIntervals s_intervals = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
     private static readonly byte[] s_set = TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
 
     private readonly TempFolder _folder = new();
@@ -28,13 +28,13 @@ public sealed class SettlingTests : IDisposable
     [InlineData(-61, 1)]
     [InlineData(0, 2)]
     [InlineData(3600, 2)]
-    public async Task Open_ReadsOnce_WhenTheFileWasWrittenLongAgo(int seconds, int reads)
+    public async Task Open_ReadsTwice_UnlessTheFileWasWrittenLongAgo(int seconds, int reads)
     {
         string file = _folder.Write("jwks.json", s_set);
         Age(file, TimeSpan.FromSeconds(seconds));
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System));
 
-        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new KeySetReader());
+        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new TokenKeySetReader());
         origin.Reads.Should().Be(reads);
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -50,18 +50,18 @@ public sealed class SettlingTests : IDisposable
         VirtualClock clock = new(new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
         using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
-            file, new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation).WaitAsync(s_patience, Cancellation);
+            file, new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation).WaitAsync(s_timeout, Cancellation);
 
         keys.Current.Count.Should().Be(1);
     }
 
     // A running process reads changed content twice, whatever the date of the file: a copy may keep the date of the original.
     [Fact]
-    public async Task Reload_ReadsTwice_WhateverTheAgeOfTheFile()
+    public async Task Reload_ReadsChangedContentTwice_WhateverTheAgeOfTheFile()
     {
         string file = _folder.Write("jwks.json", s_set);
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System));
-        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new KeySetReader());
+        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new TokenKeySetReader());
         origin.Reads.Should().Be(2);
 
         _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("l", SignatureAlgorithm.ES256)));

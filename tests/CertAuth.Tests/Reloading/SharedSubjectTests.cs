@@ -22,7 +22,7 @@ public sealed class SharedSubjectTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Ca_TwoWithOneSubject_AreWarnedAboutOnce()
+    public async Task TwoCasWithOneSubject_AreReportedOnce()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
         TestCertificate alice = old.Issue(new() { Subject = TestName.Of(("CN", "alice")), Version = TestCertificateVersion.V1 });

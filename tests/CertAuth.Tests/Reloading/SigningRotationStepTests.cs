@@ -22,7 +22,7 @@ public sealed class SigningRotationStepTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task SigningKey_ServerFirst_AcceptsTheOldFor15Minutes()
+    public async Task OldSigningKey_IsAcceptedFor15Minutes_WhenTheServerIsFirst()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
@@ -41,7 +41,7 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task SigningKey_LateProxy_IsRejected()
+    public async Task OldSigningKey_IsRejected_WhenTheProxyIsLate()
     {
         TestCertificate old = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
@@ -55,7 +55,7 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task SigningKey_ProxyFirst_IsLoadedByAnEarlyReload()
+    public async Task NewSigningKey_IsLoadedByAnEarlyReload_WhenTheProxyIsFirst()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
@@ -72,7 +72,7 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task SigningKey_RevokedImmediately()
+    public async Task RevokedSigningKey_IsRejectedImmediately()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
@@ -89,7 +89,7 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task Clocks_ServerBehind_RejectsANewCertificateUntilItIsValid()
+    public async Task NewCertificate_IsRejectedUntilValid_WhenTheServerClockIsBehind()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue(from: s_start.AddMinutes(2));
@@ -110,7 +110,7 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task Clocks_ServerAhead_AcceptsAnExpiredCertificateFor30Seconds()
+    public async Task ExpiredCertificate_IsAcceptedFor30Seconds_WhenTheServerClockIsAhead()
     {
         TestCertificate certificate = Issue(until: s_start.AddMinutes(10));
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
@@ -128,7 +128,7 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task Clocks_SettingTheWallClock_DoesNotAffectRetention()
+    public async Task SettingTheWallClock_DoesNotAffectRetention()
     {
         TestCertificate old = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);

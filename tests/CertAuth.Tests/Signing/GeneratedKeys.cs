@@ -6,14 +6,12 @@ using System.Text.RegularExpressions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Generated parts of keys, by name, for the rows of key sets.</summary>
-/// <remarks>
-/// <c>$n2048</c>: an odd random modulus of 2048 bits; <c>$zn2048</c>: with a leading zero byte; <c>$even2048</c>: even; <c>$roca</c>: a
-/// product of two numbers k·M + 65537^a mod M; <c>$almost</c>: the same, but not a power of 65537 modulo 3.
-/// <c>$x256</c>, <c>$y256</c> (384, 521): the coordinates of a point; <c>$zx256</c>: x with a leading zero byte; <c>$cut256</c>: x without
-/// its last byte; <c>$zero256</c>, <c>$ones256</c>: a coordinate of zero bits or one bits. <c>$a1024</c>: 1024 letters.
-/// <c>$un2048</c>, <c>$ux256</c>, <c>$uy256</c>: the same with every character written as a JSON escape.
-/// </remarks>
+/// <summary>Generated parts of keys, by name, for the rows of keys.tsv and jwk-sets.tsv.</summary>
+/// <remarks> <c>$n2048</c>: an odd random modulus of 2048 bits; <c>$zn2048</c>: with a leading zero byte; <c>$even2048</c>: even;
+/// <c>$roca</c>: a product of two numbers k·M + 65537^a mod M; <c>$almost</c>: the same, but not a power of 65537 modulo 3. <c>$x256</c>,
+/// <c>$y256</c> (384, 521): the coordinates of a point; <c>$zx256</c>: x with a leading zero byte; <c>$cut256</c>: x without its last byte;
+/// <c>$zero256</c>, <c>$ones256</c>: a coordinate of zero bits or one bits. <c>$a1024</c>: 1024 letters. <c>$un2048</c>, <c>$ux256</c>,
+/// <c>$uy256</c>: the same with every character written as a JSON escape. </remarks>
 internal static partial class GeneratedKeys
 {
     private static readonly int[] s_primes =
@@ -52,7 +50,8 @@ internal static partial class GeneratedKeys
         return n.GetBitLength() == 2048 ? n : throw new InvalidOperationException($"{n.GetBitLength()} bits.");
     }
 
-    /// <summary>Returns such a modulus, changed to a multiple of one prime, and unchanged modulo all other small primes.</summary>
+    /// <summary>Returns a modulus of such a chip, changed to a multiple of one prime, and unchanged modulo all other small
+    /// primes.</summary>
     internal static BigInteger AlmostRocaModulus(int prime = 3)
     {
         BigInteger n = RocaModulus();

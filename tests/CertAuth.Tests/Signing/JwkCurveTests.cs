@@ -22,7 +22,7 @@ public sealed class JwkCurveTests
 
         for (int i = 0; i < Points; i++)
         {
-            foreach ((BigInteger x, BigInteger y) in Neighbours(curve, p))
+            foreach ((BigInteger x, BigInteger y) in GetNeighbors(curve, p))
             {
                 byte[] px = Coordinate(x, curve), py = Coordinate(y, curve);
                 bool isOn = curve.Contains(px, py);
@@ -46,7 +46,7 @@ public sealed class JwkCurveTests
         curve.CoordinateBytes.Should().Be(parameters.Prime!.Length);
         curve.Contains(parameters.G.X, parameters.G.Y).Should().BeTrue();
 
-        // Each point except infinity has the order of the curve, so that a multiplication by it shows nothing.
+        // Each point except infinity has the order of the curve, so it is unnecessary to multiply the point by that order.
         parameters.Cofactor.Should().Equal(1);
     }
 
@@ -59,7 +59,7 @@ public sealed class JwkCurveTests
     };
 
     // A point, its negative, points next to it, and numbers that are congruent to its coordinates but not less than p.
-    private static IEnumerable<(BigInteger X, BigInteger Y)> Neighbours(JwkCurve curve, BigInteger p)
+    private static IEnumerable<(BigInteger X, BigInteger Y)> GetNeighbors(JwkCurve curve, BigInteger p)
     {
         using ECDsa key = ECDsa.Create(curve.Curve);
         ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;

@@ -7,8 +7,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>All signed tokens and key sets of Wycheproof, with the expected verdict of this library.</summary>
-/// <remarks>A token is invalid if its key set is rejected.</remarks>
+/// <summary>All signed tokens and JWK sets of Wycheproof, with the expected verdict of this library.</summary>
+/// <remarks>A token is invalid if its JWK set is rejected.</remarks>
 public sealed class JwsVectorTests
 {
     private static readonly VectorFile<JwsVector> s_vectors =

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Keys are imported when they are first used. The fault: each reload imported all points, which took seconds for 3,000 keys on
+/// <summary>Keys are imported at their first use. The fault: each reload imported all points, which took seconds for 3,000 keys on
 /// P-521.</summary>
 public sealed class KeyImportTests
 {
@@ -37,7 +37,7 @@ public sealed class KeyImportTests
         CountImported(keys).Should().Be(1);
     }
 
-    // The warning must not be lost with the import.
+    // A point is checked without an import, so the warning does not depend on one.
     [Fact]
     public void TryParse_WarnsAboutEachPointOffItsCurve_WithoutImports()
     {
@@ -56,9 +56,9 @@ public sealed class KeyImportTests
         CountImported(keys).Should().Be(0);
     }
 
-    // No library generates such numbers, but they pass every check of the reader.
+    // A random modulus is not a product of two primes, but it passes every check of the reader.
     [Fact]
-    public void Verify_ReturnsFalse_WhenTheKeyIsInvented()
+    public void Verify_ReturnsFalse_WhenTheModulusIsRandom()
     {
         BigInteger modulus = GeneratedKeys.Modulus(2048);
         TokenKeySet keys = Load([$$"""{"kty":"RSA","kid":"k0","n":"{{GeneratedKeys.Encode(modulus)}}","e":"AQAB"}"""]);

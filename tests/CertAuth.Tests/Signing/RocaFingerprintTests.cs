@@ -11,7 +11,7 @@ public sealed class RocaFingerprintTests
     public void Matches_ReturnsTrue_ForRocaModuli() =>
         Enumerable.Range(1, 50).Should().AllSatisfy(seed => RocaFingerprint.Matches(GeneratedKeys.RocaModulus(seed)).Should().BeTrue());
 
-    // Zero is not a power of 65537 modulo a prime, so that one prime is sufficient to detect the difference.
+    // The modulus is 0 modulo one of the primes. Zero is not a power of 65537, so that prime is sufficient to detect the difference.
     [Theory]
     [InlineData(3)]
     [InlineData(5)]

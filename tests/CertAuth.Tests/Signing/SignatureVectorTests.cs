@@ -10,7 +10,7 @@ namespace CertAuth.Tests.Signing;
 
 /// <summary>All raw signatures of Wycheproof that .NET can verify.</summary>
 /// <remarks>Signatures that Wycheproof calls "acceptable" (a DigestInfo without NULL) are rejected. Keys with the exponent 3 are too weak
-/// for a key set; their signatures are verified with a key that is created without the reader.</remarks>
+/// for a JWK set; their signatures are verified with a key that is created without the reader.</remarks>
 public sealed class SignatureVectorTests
 {
     private static readonly VectorFile<SignatureFile> s_files = new("wycheproof-sig.json", file => file.File, "files");

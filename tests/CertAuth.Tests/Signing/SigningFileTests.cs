@@ -97,7 +97,7 @@ public sealed class SigningFileTests : IDisposable
     }
 
     [Fact]
-    public void Options_WithoutAClock_AreAnArgumentException()
+    public void Options_AreRejected_WhenTheClockIsNull()
     {
         SigningOptions none = new() { TimeProvider = null! };
 

@@ -10,7 +10,7 @@ namespace CertAuth.Tests.Signing;
 public sealed class TokenKeySetTests
 {
     private static readonly Dictionary<string, string[]> s_keys = ReadRows("keys.tsv");
-    private static readonly Dictionary<string, string[]> s_sets = ReadRows("key-sets.tsv");
+    private static readonly Dictionary<string, string[]> s_sets = ReadRows("jwk-sets.tsv");
     private static readonly string s_good1 = TestTokenKey.Create("g1").ToJwk().ToJsonString();
     private static readonly string s_good2 = TestTokenKey.Create("g2", SignatureAlgorithm.ES256).ToJwk().ToJsonString();
 
@@ -54,7 +54,7 @@ public sealed class TokenKeySetTests
     public void Rows_CoverEveryKind()
     {
         (s_keys.Count + s_sets.Count >= 60).Should().BeTrue();
-        // A key without kid is in a row of key-sets.tsv, because each row of keys.tsv gets a kid.
+        // A key without a kid is in a row of jwk-sets.tsv, because the test adds a kid to each row of keys.tsv.
         IEnumerable<string> warnings = s_keys.Values.Select(row => row[0]).Concat(s_sets.Values.SelectMany(row => row[2].Split(',')));
         Enum.GetNames<TokenKeyWarningKind>().Except(warnings).Should().BeEmpty();
         Enum.GetNames<TokenKeySetErrorKind>().Except([.. s_sets.Values.Select(row => row[0]), nameof(TokenKeySetErrorKind.TooLarge)])
@@ -87,7 +87,7 @@ public sealed class TokenKeySetTests
         parsed.Should().Be(expected == TokenKeySetErrorKind.None);
     }
 
-    // The set, the list and the key are three levels.
+    // The set, the list and the key are three of the 32 levels.
     [Theory]
     [InlineData(29, TokenKeySetErrorKind.None)]
     [InlineData(30, TokenKeySetErrorKind.Malformed)]
@@ -136,7 +136,7 @@ public sealed class TokenKeySetTests
         FormatException thrown = FluentActions.Invoking(() => TokenKeySet.Parse(json))
             .Should().ThrowExactly<FormatException>().Which;
 
-        thrown.Message.Should().StartWith("The key set has no usable key.");
+        thrown.Message.Should().StartWith("The JWK set has no usable key.");
         thrown.Message.Should().Contain("is weak");
         Assert.DoesNotContain('\n', thrown.Message);
     }

@@ -73,7 +73,7 @@ public sealed class JwksTests : IDisposable
     [Theory]
     [InlineData("--drop x", "--drop: No key has the kid x.")]
     [InlineData("--kid a", "--kid: The JWK set already has the kid a; choose another.")]
-    [InlineData("--drop a", "The new JWK set would be rejected. The key set has no usable key.")]
+    [InlineData("--drop a", "The new JWK set would be rejected. The JWK set has no usable key.")]
     [InlineData("", "Nothing to do; use --kid to add a key or --drop to remove one.")]
     [InlineData(
         "--kid a/b",
@@ -162,7 +162,7 @@ public sealed class JwksTests : IDisposable
             good       EC P-256  ES256  usable
             leaked     EC P-384  any    ignored: it has private members, so any reader of the set can sign tokens; create a new key
             \u{1B}[2J  oct       any    ignored: it is symmetric, so any party that can verify a token can also sign one
-            (none)     OKP       any    ignored: it is an Ed25519 or Ed448 key, which is not supported
+            (none)     OKP       any    ignored: it has the key type OKP, for example Ed25519, which is not supported
 
             """);
         result.ExitCode.Should().Be(0);
@@ -180,8 +180,8 @@ public sealed class JwksTests : IDisposable
 
         (repeated.ExitCode, none.ExitCode).Should().Be((1, 1));
         repeated.Output.Should().EndWith(
-            "\nrejected: Key 1 has the same kid as an earlier key of the key set. Give each key a kid of its own.\n");
-        none.Output.Should().Contain("\nrejected: The key set has no usable key. Key 0 (kid a) is symmetric, ");
+            "\nrejected: Key 1 has the same kid as an earlier key of the JWK set. Give each key a kid of its own.\n");
+        none.Output.Should().Contain("\nrejected: The JWK set has no usable key. Key 0 (kid a) is symmetric, ");
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class JwksTests : IDisposable
         string path = _folder.Write("set", content);
 
         CaCommands.RunWithError("jwks", "show", path).Should().Be(
-            $"certauth jwks show: {path}: The key set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, "
+            $"certauth jwks show: {path}: The JWK set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, "
             + "at most 32 levels deep.");
     }
 

@@ -7,11 +7,11 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>The messages about a rejected key set: sentences, with warnings only if there are any.</summary>
-public sealed class KeySetMessageTests
+/// <summary>The messages about a rejected JWK set: sentences, with warnings only if there are any.</summary>
+public sealed class TokenKeySetMessageTests
 {
     private const string Malformed =
-        "The key set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, at most 32 levels deep.";
+        "The JWK set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, at most 32 levels deep.";
 
     private const string Symmetric = """{"kty":"oct","kid":"s","k":"AQAB"}""";
 
@@ -23,14 +23,14 @@ public sealed class KeySetMessageTests
     {
         { "", Malformed },
         { "{\"keys\":[", Malformed },
-        { "{\"keys\":[]}", "The key set has no usable key." },
-        { $"{{\"keys\":[{Symmetric}]}}", $"The key set has no usable key. Key 0 {IsSymmetric}" },
+        { "{\"keys\":[]}", "The JWK set has no usable key." },
+        { $"{{\"keys\":[{Symmetric}]}}", $"The JWK set has no usable key. Key 0 {IsSymmetric}" },
         {
             $"{{\"keys\":[{string.Join(',', Enumerable.Repeat(Symmetric, 7))}]}}",
-            $"The key set has no usable key. Key 0 {IsSymmetric} Key 1 {IsSymmetric} Key 2 {IsSymmetric} Further unusable keys: 4."
+            $"The JWK set has no usable key. Key 0 {IsSymmetric} Key 1 {IsSymmetric} Key 2 {IsSymmetric} Further unusable keys: 4."
         },
-        { $"{{\"keys\":[{s_good},{s_good}]}}", "Key 1 has the same kid as an earlier key of the key set. Give each key a kid of its own." },
-        { new string(' ', TokenKeySet.MaxBytes + 1), "The key set exceeds a limit: 1 MiB or 10,000 keys." },
+        { $"{{\"keys\":[{s_good},{s_good}]}}", "Key 1 has the same kid as an earlier key of the JWK set. Give each key a kid of its own." },
+        { new string(' ', TokenKeySet.MaxBytes + 1), "The JWK set exceeds a limit: 1 MiB or 10,000 keys." },
     };
 
     [Theory, MemberData(nameof(Sets), DisableDiscoveryEnumeration = true)]
@@ -51,7 +51,7 @@ public sealed class KeySetMessageTests
 
         Func<Task> open = () => TokenKeySet.OpenAsync(path, options, TestContext.Current.CancellationToken);
 
-        (await open.Should().ThrowAsync<InvalidDataException>()).WithMessage($"key-set: {Malformed}");
+        (await open.Should().ThrowAsync<InvalidDataException>()).WithMessage($"jwk-set: {Malformed}");
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class KeySetMessageTests
 
         Action load = () => TokenKeySet.LoadFile(path);
 
-        load.Should().Throw<InvalidDataException>().WithMessage($"The key set file {path} cannot be loaded. {Malformed}");
+        load.Should().Throw<InvalidDataException>().WithMessage($"The JWK set file {path} cannot be loaded. {Malformed}");
     }
 
     [Fact]

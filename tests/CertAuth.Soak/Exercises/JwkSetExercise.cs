@@ -10,7 +10,7 @@ namespace CertAuth.Soak.Exercises;
 
 /// <summary>A JWK set of a permanent key and the keys of the last generations. Users log in with tokens of the permanent key, of the
 /// generation seen last, and of the generation written last, which may need an early reload.</summary>
-internal sealed class KeySetExercise : Exercise
+internal sealed class JwkSetExercise : Exercise
 {
     private const string File = "jwks.json";
     private const string User = "alice";
@@ -23,7 +23,7 @@ internal sealed class KeySetExercise : Exercise
         CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384,
     };
 
-    private readonly TestTokenKey _lasting = TestTokenKey.Create("lasting", SignatureAlgorithm.ES256);
+    private readonly TestTokenKey _permanent = TestTokenKey.Create("permanent", SignatureAlgorithm.ES256);
     private readonly TestTokenKey[] _pool =
         [.. Enumerable.Range(0, PoolSize).Select(_ => TestTokenKey.Create("pool", SignatureAlgorithm.ES256))];
     private readonly Account _account = Account.WithToken(User, LoginRequirement.None, Email);
@@ -32,7 +32,7 @@ internal sealed class KeySetExercise : Exercise
     private TokenAuthenticator? _authenticator;
     private int _made;
 
-    internal override string Name => "key set";
+    internal override string Name => "JWK set";
 
     internal override int InUse
     {
@@ -40,34 +40,34 @@ internal sealed class KeySetExercise : Exercise
         {
             TokenKeySet keys = _keys!.Current;
             int generation = Volatile.Read(ref _made);
-            while (generation >= 0 && keys.Find(Encoding.ASCII.GetBytes(NameOf(generation))) is null)
+            while (generation >= 0 && keys.Find(Encoding.ASCII.GetBytes(GetName(generation))) is null)
                 generation--;
             return generation;
         }
     }
 
-    internal override IReadOnlyList<FileContent> Make(int generation)
+    internal override IReadOnlyList<FileContent> CreateFiles(int generation)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         int first = Math.Max(0, generation - Overlap + 1);
-        TestTokenKey[] keys = [.. Enumerable.Range(first, generation - first + 1).Select(KeyOf)];
-        _tokens.Set(generation, new(Mint(_lasting, now), Mint(keys[^1], now)));
+        TestTokenKey[] keys = [.. Enumerable.Range(first, generation - first + 1).Select(GetKey)];
+        _tokens.Set(generation, new(Mint(_permanent, now), Mint(keys[^1], now)));
         Volatile.Write(ref _made, generation);
-        return [new(File, TestTokenKey.CreateJwkSet([_lasting, .. keys]))];
+        return [new(File, TestTokenKey.CreateJwkSet([_permanent, .. keys]))];
     }
 
     internal override async Task OpenAsync(string folder, ReloadOptions options)
     {
-        _keys = await EagerReloads.OpenAsync(Path.Combine(folder, File), new KeySetReader(), options);
+        _keys = await EagerReloads.OpenAsync(Path.Combine(folder, File), new TokenKeySetReader(), options);
         _authenticator = new(_keys);
     }
 
     internal override async Task<ReloadResult[]> ReloadAsync() => [await _keys!.ReloadAsync()];
 
-    internal override LoginVerdict LogIn(LoginMoment moment)
+    internal override LoginVerdict LogIn(LoginContext context)
     {
-        Tokens seen = _tokens[moment.Seen];
-        foreach (byte[] token in (ReadOnlySpan<byte[]>)[seen.Lasting, seen.Own, _tokens[moment.Written].Own])
+        Tokens seen = _tokens[context.Seen];
+        foreach (byte[] token in (ReadOnlySpan<byte[]>)[seen.Permanent, seen.Newest, _tokens[context.Written].Newest])
         {
             ValueTask<AuthenticationResult> login = _authenticator!.AuthenticateAsync(new(_account, s_connection) { Credential = token });
             if (login.AsTask().GetAwaiter().GetResult().Rejection is { } rejection)
@@ -79,9 +79,9 @@ internal sealed class KeySetExercise : Exercise
 
     protected override void Dispose(bool isDisposing) => _keys?.Dispose();
 
-    private TestTokenKey KeyOf(int generation) => _pool[generation % PoolSize].With(keyId: NameOf(generation));
+    private TestTokenKey GetKey(int generation) => _pool[generation % PoolSize].With(keyId: GetName(generation));
 
     private static byte[] Mint(TestTokenKey key, DateTimeOffset now) => Encoding.ASCII.GetBytes(key.Mint(User, Email, now));
 
-    private sealed record Tokens(byte[] Lasting, byte[] Own);
+    private sealed record Tokens(byte[] Permanent, byte[] Newest);
 }

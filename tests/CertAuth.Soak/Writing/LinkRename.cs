@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace CertAuth.Soak.Writing;
 
 /// <summary>Calls rename(2), because <c>File.Move</c> does not move a link to a folder.</summary>
-internal static partial class Rename
+internal static partial class LinkRename
 {
-    internal static void Over(string from, string to)
+    internal static void Replace(string from, string to)
     {
         if (RenameFile(from, to) != 0)
             throw new Win32Exception();

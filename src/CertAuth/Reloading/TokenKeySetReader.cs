@@ -4,12 +4,13 @@ using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a JWK set.</summary>
-internal sealed class KeySetReader : IMaterialReader<TokenKeySet>
+/// <summary>Reads a JWK set. If it becomes stale, an empty set replaces it.</summary>
+internal sealed class TokenKeySetReader : IMaterialReader<TokenKeySet>
 {
+    // The description is one line of a log.
     private const int MaxShownKeys = 20;
 
-    public string Kind => "key-set";
+    public string Kind => "jwk-set";
 
     public int MaxBytes => TokenKeySet.MaxBytes;
 
