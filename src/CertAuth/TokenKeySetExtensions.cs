@@ -15,7 +15,7 @@ public static class TokenKeySetExtensions
         /// <param name="cancellationToken">A token that cancels the opening.</param>
         /// <returns>The set. The caller disposes it.</returns>
         /// <exception cref="ArgumentException">The path is empty, or an option is out of range.</exception>
-        /// <exception cref="InvalidDataException">The file cannot be read or used. The message names the file and the reason.</exception>
+        /// <exception cref="InvalidDataException">The file cannot be read or used. The message states the reason.</exception>
         /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
         public static Task<Reloadable<TokenKeySet>> OpenAsync(
             string file, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>

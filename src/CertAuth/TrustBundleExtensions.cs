@@ -20,7 +20,7 @@ public static class TrustBundleExtensions
         /// <param name="cancellationToken">The token that cancels the first read.</param>
         /// <returns>The bundle. The caller disposes it.</returns>
         /// <exception cref="ArgumentException">A path is empty, or an option is out of range.</exception>
-        /// <exception cref="InvalidDataException">A file cannot be read or used. The message names the file and the reason.</exception>
+        /// <exception cref="InvalidDataException">A file cannot be read or used. The message states the reason.</exception>
         /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
         public static Task<Reloadable<TrustBundle>> OpenAsync(
             string bundleFile,
