@@ -83,8 +83,8 @@ public sealed class AuthTokenValidator
             {
                 return new(
                     RejectionReason.TokenBadPayload,
-                    $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} in an object",
-                    "another payload");
+                    $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} members in each object",
+                    "a payload of another form");
             }
 
             if (verified is not null && length <= MaxCachedPayload)

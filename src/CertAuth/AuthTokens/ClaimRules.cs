@@ -110,7 +110,8 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         string? presented = claim.Kind == JsonKind.Number ? ClaimRange.DescribeString(claim.Slice(payload)) : claim.Describe(payload);
         return new(
             RejectionReason.TokenBadTime,
-            () => new($"{name} as a number of seconds up to the year 9999, of at most {NumericDate.MaxLength} characters", presented));
+            () => new(
+                $"{name} as a number of seconds, not after the year 9999 and of at most {NumericDate.MaxLength} characters", presented));
     }
 
     private Rejection RejectTime(RejectionReason reason, string required, NumericDate presented)

@@ -54,7 +54,9 @@ internal ref struct JwsHeader
         RejectionReason.TokenExtensionNotAllowed => new("a header without crit, b64 and zip", "a header with at least one of them"),
         RejectionReason.TokenAlgorithmNotAllowed => new("an allowed algorithm", Describe(_algorithm)),
         RejectionReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdBytes} bytes", Describe(KeyId)),
-        _ => new($"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} in an object", "another header"),
+        _ => new(
+            $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} members in each object",
+            "a header of another form"),
     };
 
     private static string? Describe(JsonValue value) => value.Kind switch

@@ -167,8 +167,9 @@ public sealed class JwsVerifier
             () => new($"a kid in the key set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
     }
 
-    private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) =>
-        new(RejectionReason.TokenAlgorithmMismatch, () => new("an algorithm that matches the key", $"{algorithm.Algorithm}"));
+    private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) => new(
+        RejectionReason.TokenAlgorithmMismatch,
+        () => new("an algorithm that matches the key", Encoding.ASCII.GetString(algorithm.Name)));
 
     private static Rejection RejectSignature(TokenKey key) => new(
         RejectionReason.TokenBadSignature,
