@@ -14,7 +14,7 @@ public sealed record AuthTokenOptions
     private const int MaxTokenCacheSize = 65_536;
 
     private static readonly TimeSpan s_maxClockSkew = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_longestMaxTokenAge = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_maxTokenAgeLimit = TimeSpan.FromDays(1);
 
     /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
@@ -51,8 +51,8 @@ public sealed record AuthTokenOptions
     internal void ThrowIfInvalid()
     {
         List<string> problems = [.. ToJwsOptions().FindProblems()];
-        if (MaxTokenAge < TimeSpan.FromSeconds(1) || MaxTokenAge > s_longestMaxTokenAge)
-            problems.Add($"{nameof(MaxTokenAge)} must be from 1 second to {s_longestMaxTokenAge}, but is {MaxTokenAge}.");
+        if (MaxTokenAge < TimeSpan.FromSeconds(1) || MaxTokenAge > s_maxTokenAgeLimit)
+            problems.Add($"{nameof(MaxTokenAge)} must be from 1 second to {s_maxTokenAgeLimit}, but is {MaxTokenAge}.");
         if (ClockSkew < TimeSpan.Zero || ClockSkew > s_maxClockSkew)
             problems.Add($"{nameof(ClockSkew)} must be from 0 to {s_maxClockSkew}, but is {ClockSkew}.");
         if (Audiences.IsDefault || Audiences.Any(audience => string.IsNullOrEmpty(audience) || HasUnpairedSurrogate(audience)))

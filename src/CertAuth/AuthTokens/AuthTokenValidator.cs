@@ -70,7 +70,7 @@ public sealed class AuthTokenValidator
     private Rejection? Validate(
         ReadOnlySpan<byte> token, TokenKeySet keys, ExpectedClaims expected, VerifiedTokens? verified, ReadOnlySpan<byte> digest)
     {
-        int maxPayloadLength = StrictBase64Url.GetDecodedLength(Math.Min(token.Length, JwsOptions.LargestMaxTokenLength));
+        int maxPayloadLength = StrictBase64Url.GetDecodedLength(Math.Min(token.Length, JwsOptions.MaxTokenLengthLimit));
         byte[] buffer = ArrayPool<byte>.Shared.Rent(maxPayloadLength);
         int length = 0;
         try

@@ -9,7 +9,7 @@ namespace CertAuth.AuthTokens;
 public sealed record JwsOptions
 {
     /// <summary>The smallest and the largest value of <see cref="MaxTokenLength"/>.</summary>
-    internal const int SmallestMaxTokenLength = 1024, LargestMaxTokenLength = 64 * 1024;
+    internal const int MinTokenLengthLimit = 1024, MaxTokenLengthLimit = 64 * 1024;
 
     /// <summary>The default value of <see cref="MaxTokenLength"/>.</summary>
     internal const int DefaultMaxTokenLength = 16 * 1024;
@@ -24,12 +24,8 @@ public sealed record JwsOptions
     /// <summary>Returns a sentence for each option that is out of range.</summary>
     internal IEnumerable<string> FindProblems()
     {
-        if (MaxTokenLength is < SmallestMaxTokenLength or > LargestMaxTokenLength)
-        {
-            yield return
-                $"{nameof(MaxTokenLength)} must be from {SmallestMaxTokenLength} to {LargestMaxTokenLength}, but is {MaxTokenLength}.";
-        }
-
+        if (MaxTokenLength is < MinTokenLengthLimit or > MaxTokenLengthLimit)
+            yield return $"{nameof(MaxTokenLength)} must be from {MinTokenLengthLimit} to {MaxTokenLengthLimit}, but is {MaxTokenLength}.";
         if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !SignatureAlgorithmInfo.All.Contains(a)))
             yield return $"{nameof(Algorithms)} must contain at least one algorithm, and only defined algorithms.";
     }

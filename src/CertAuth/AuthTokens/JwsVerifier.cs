@@ -16,7 +16,7 @@ public sealed class JwsVerifier
 
     // The length of a signature by the largest RSA key, 8192 bits.
     private const int MaxSignatureBytes = 1024;
-    private const int MaxStackBytes = 256;
+    private const int StackBytes = 256;
 
     private readonly int _maxTokenLength;
     private readonly int _allowedAlgorithms;
@@ -109,7 +109,7 @@ public sealed class JwsVerifier
     {
         byte[]? rented = null;
         int bytes = StrictBase64Url.GetDecodedLength(encoded.Length);
-        Span<byte> header = bytes <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : rented = ArrayPool<byte>.Shared.Rent(bytes);
+        Span<byte> header = bytes <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(bytes);
         StrictBase64Url.TryDecode(encoded, header, out int length);
         Rejection? rejection = CheckHeader(header[..length], keys, out key, out algorithm);
         if (rented is not null)

@@ -16,7 +16,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <summary>The maximum length of a clause, in UTF-16 code units.</summary>
     internal const int MaxClauseLength = 1_048_576;
 
-    /// <summary>The maximum length of a clause, in UTF-16 code units, that is never too long in canonical form.</summary>
+    /// <summary>The length of a clause, in UTF-16 code units, up to which its canonical form never exceeds a limit.</summary>
     private const int MaxRoundTripLength = 32_768;
 
     internal LoginRequirement(RequirementKind kind, RequirementOptions options, RequirementError storageError = default)

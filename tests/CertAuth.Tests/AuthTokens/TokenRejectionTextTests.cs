@@ -1,6 +1,7 @@
 using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
+using CertAuth.Testing;
 using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
@@ -37,6 +38,19 @@ public sealed class TokenRejectionTextTests
     [Fact]
     public void TryValidate_ReportsAStaleKeySet() => Reject(string.Join('.', s_parts), TokenKeySet.Empty)
         .Should().Be("The token keys are stale. Required: a token key set within its maximum age; presented: a stale token key set.");
+
+    [Theory]
+    [InlineData(0, "iat at or before 2026-01-02T03:04:05.0000000+00:00")]
+    [InlineData(60, "iat at or before 2026-01-02T03:04:05.0000000+00:00 (clock skew: 00:01:00)")]
+    public void TryValidate_ReportsTheClockSkew_WhenItIsSet(int skew, string expected)
+    {
+        AuthTokenOptions options = new() { ClockSkew = TimeSpan.FromSeconds(skew), TimeProvider = new FixedClock(ClaimRow.Now) };
+        byte[] token = Encoding.ASCII.GetBytes(JwsTokens.Rsa.Sign(Header, ClaimRow.All["iat now+61, skew 60"].PayloadBytes));
+
+        new AuthTokenValidator(options).TryValidate(token, JwsTokens.Keys, new("alice", "alice@x.test"), out Rejection? rejection);
+
+        rejection!.Required.Should().Be(expected);
+    }
 
     private static string Reject(string token, TokenKeySet keys)
     {
