@@ -11,7 +11,7 @@ internal ref struct CertInfoMembers
 {
     private const int Count = 15;
 
-    // No member is an object or an array. At depth 2, one that is can still be rejected for its name or its type.
+    // No member is an object or an array. Depth 2 suffices to reject such a value by the name or the type of its member.
     private const int MaxDepth = 2;
 
     /// <summary>The last second of the year 9999, in seconds since 1970-01-01T00:00:00Z.</summary>

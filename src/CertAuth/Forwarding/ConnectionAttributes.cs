@@ -37,7 +37,8 @@ public sealed class ConnectionAttributes
 
     /// <summary>Gets the attributes whose names do not begin with <c>tiproxy-</c> in any case, for a proxy to forward to the
     /// server.</summary>
-    /// <remarks>A server might trust any attribute with this prefix, so a proxy must not forward one that its client sent.</remarks>
+    /// <remarks>A server might trust any attribute with this prefix, so a proxy must not forward an attribute with the prefix that its
+    /// client sent.</remarks>
     public ImmutableArray<ConnectionAttribute> WithoutProxyAttributes => WithoutCertInfo.RemoveAll(IsReservedForProxy);
 
     /// <summary>Gets a value that indicates whether at least one attribute of a cert-info token was received.</summary>

@@ -49,7 +49,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
         return error.Kind == RequirementErrorKind.None ? new(kind ?? _options.Kind, _options) : null;
     }
 
-    // Servers store a token issuer beside NONE, SSL and X509, so a clause can contain both.
+    // Servers can store a token issuer together with NONE, SSL or X509, so a clause can contain both.
     private RequirementError ReadTokenIssuer(int keywordLength)
     {
         _position += keywordLength;

@@ -36,7 +36,7 @@ internal struct RequirementOptions
     /// <summary>Parses the value of an option and stores it. The index of an error is relative to the value.</summary>
     internal RequirementError Set(RequirementPart part, string value)
     {
-        // TiDB documents that an empty token issuer means none. Any other empty value would mean that nothing is required.
+        // TiDB documents that an empty token issuer means no issuer. Another empty value must not silently remove a requirement.
         if (value.Length == 0)
             return part == RequirementPart.TokenIssuer ? default : new(RequirementErrorKind.EmptyValue, 0, part);
 

@@ -9,7 +9,7 @@ public sealed record StoredRequirement
 {
     /// <summary>Initializes a stored requirement. The JSON is not validated; see <see cref="LoginRequirement.FromStored"/>.</summary>
     /// <param name="json">The JSON object. More than 1,048,576 characters make the requirement malformed.</param>
-    /// <param name="tokenIssuer">The token issuer, which servers store beside the object; null or empty for none.</param>
+    /// <param name="tokenIssuer">The token issuer, which servers store outside the object; null or empty for none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     public StoredRequirement(string json, string? tokenIssuer = null)
     {

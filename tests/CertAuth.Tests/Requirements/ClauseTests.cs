@@ -8,7 +8,7 @@ namespace CertAuth.Tests.Requirements;
 
 public sealed class ClauseTests
 {
-    /// <summary>The suggestion in a row that stands for any known suite.</summary>
+    /// <summary>The suggestion in a row that matches any known suite.</summary>
     private const string AnySuggestion = "*";
 
     private static readonly Rows s_rows = new("clauses.tsv");
