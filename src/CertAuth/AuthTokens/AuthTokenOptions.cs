@@ -16,7 +16,8 @@ public sealed record AuthTokenOptions
     private static readonly TimeSpan s_maxClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_maxTokenAgeLimit = TimeSpan.FromDays(1);
 
-    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine.</summary>
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
+    /// defines.</summary>
     public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureAlgorithmInfo.All;
 
     /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
@@ -25,16 +26,18 @@ public sealed record AuthTokenOptions
     /// <summary>Gets the maximum age of a token, counted from its <c>iat</c>, from 1 second to 1 day. Default: 15 minutes.</summary>
     public TimeSpan MaxTokenAge { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Gets the tolerance for <c>iat</c>, <c>exp</c> and <c>nbf</c>, from 0 to 5 minutes. Default: 0.</summary>
+    /// <summary>Gets the tolerance for clocks that differ, from 0 to 5 minutes, which is added to each limit of <c>iat</c>, <c>exp</c> and
+    /// <c>nbf</c>. Default: 0.</summary>
     public TimeSpan ClockSkew { get; init; }
 
     /// <summary>Gets the accepted audiences. If a token has an <c>aud</c>, it must name one of them; the comparison is ordinal. Default:
     /// empty, which rejects every token that has an <c>aud</c> (RFC 7519, 4.1.3).</summary>
     public ImmutableArray<string> Audiences { get; init; } = [];
 
-    /// <summary>Gets the maximum number of tokens whose signature verification is cached, from 0 (no cache) to 65,536. Default:
+    /// <summary>Gets the maximum number of tokens in the cache of verified signatures, from 0 (no cache) to 65,536. Default:
     /// 1,024.</summary>
-    /// <remarks>Connection pools present the same token many times. The claims of a cached token are checked at each login.</remarks>
+    /// <remarks>Connection pools present the same token many times. The claims of a cached token are checked at each login. A token with a
+    /// payload of more than 4,096 bytes is not cached.</remarks>
     public int TokenCacheSize { get; init; } = 1024;
 
     /// <summary>Gets a value that indicates whether tokens are accepted on connections without TLS, where an eavesdropper can read and
@@ -53,7 +56,7 @@ public sealed record AuthTokenOptions
         if (ClockSkew < TimeSpan.Zero || ClockSkew > s_maxClockSkew)
             problems.Add($"{nameof(ClockSkew)} must be from 0 to {s_maxClockSkew}, but is {ClockSkew}.");
         if (Audiences.IsDefault || Audiences.Any(audience => string.IsNullOrEmpty(audience) || HasUnpairedSurrogate(audience)))
-            problems.Add($"{nameof(Audiences)} must not contain an empty string or an unpaired surrogate.");
+            problems.Add($"{nameof(Audiences)} must be an array of non-empty strings without unpaired surrogates.");
         if (TokenCacheSize is < 0 or > MaxTokenCacheSize)
             problems.Add($"{nameof(TokenCacheSize)} must be from 0 to {MaxTokenCacheSize}, but is {TokenCacheSize}.");
         if (TimeProvider is null)

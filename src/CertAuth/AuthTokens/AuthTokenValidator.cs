@@ -36,7 +36,8 @@ public sealed class AuthTokenValidator
     }
 
     /// <summary>Validates a token.</summary>
-    /// <remarks>For a valid token that is signed with RSA, only the entry in the cache is allocated.</remarks>
+    /// <remarks>For a valid token that is signed with RSA, only the entry in the cache is allocated, except at the first use of a key and
+    /// for JSON objects with more than 16 members.</remarks>
     /// <param name="token">The token in ASCII, without white space around it.</param>
     /// <param name="keys">The current keys.</param>
     /// <param name="expected">The claims that the account expects.</param>
@@ -69,7 +70,8 @@ public sealed class AuthTokenValidator
     private Rejection? Validate(
         ReadOnlySpan<byte> token, TokenKeySet keys, ExpectedClaims expected, VerifiedTokens? verified, ReadOnlySpan<byte> digest)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(StrictBase64Url.GetDecodedLength(Math.Min(token.Length, JwsOptions.MaxLimit)));
+        int maxPayloadLength = StrictBase64Url.GetDecodedLength(Math.Min(token.Length, JwsOptions.MaxTokenLengthLimit));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(maxPayloadLength);
         int length = 0;
         try
         {
@@ -81,8 +83,8 @@ public sealed class AuthTokenValidator
             {
                 return new(
                     RejectionReason.TokenBadPayload,
-                    $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} in an object",
-                    "a payload that is not");
+                    $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} members in each object",
+                    "a payload of another form");
             }
 
             if (verified is not null && length <= MaxCachedPayload)
@@ -97,7 +99,7 @@ public sealed class AuthTokenValidator
         }
     }
 
-    /// <summary>The tokens whose signature was verified with a key of the set, by their SHA-256.</summary>
+    /// <summary>The tokens that were verified with a key set, by their SHA-256.</summary>
     private sealed record VerifiedTokens(TokenKeySet Keys, BoundedCache<VerifiedToken> Tokens);
 
     /// <summary>The content of a verified token.</summary>

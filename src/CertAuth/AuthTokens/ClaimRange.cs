@@ -4,7 +4,7 @@ namespace CertAuth.AuthTokens;
 
 /// <summary>The position of a claim in a payload.</summary>
 /// <param name="Kind">The kind of value; <see cref="JsonKind.None"/> if the claim is missing.</param>
-/// <param name="Start">The index of the first byte of the value.</param>
+/// <param name="Start">The index in the payload of the first byte of the value; for a string, after the quotation mark.</param>
 /// <param name="Length">The length of the value, in bytes.</param>
 internal readonly record struct ClaimRange(JsonKind Kind, int Start, int Length)
 {
@@ -16,11 +16,11 @@ internal readonly record struct ClaimRange(JsonKind Kind, int Start, int Length)
 
     internal ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> payload) => payload.Slice(Start, Length);
 
-    /// <summary>Determines whether the claim is a string that equals a text.</summary>
+    /// <summary>Determines whether the claim is a string that equals a text ordinally, after its escapes are resolved.</summary>
     internal bool HasText(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> utf8) =>
         Kind == JsonKind.String && JsonText.EqualsUtf8(Slice(payload), utf8);
 
-    /// <summary>Returns the claim for a log; null if it is missing.</summary>
+    /// <summary>Returns a text for a rejection: the string, or the kind of any other value; null if the claim is missing.</summary>
     internal string? Describe(ReadOnlySpan<byte> payload) => Kind switch
     {
         JsonKind.None => null,
@@ -28,7 +28,7 @@ internal readonly record struct ClaimRange(JsonKind Kind, int Start, int Length)
         _ => $"({JsonKindNames.Describe(Kind)})",
     };
 
-    /// <summary>Returns a JSON string for a log: its text, or its length if it is long.</summary>
+    /// <summary>Returns a text for a rejection: the JSON string without its escapes, or only its length if it is long.</summary>
     internal static string DescribeString(ReadOnlySpan<byte> raw) =>
         raw.Length > MaxDescribedBytes ? $"(a string of {raw.Length} bytes)" : JsonText.GetString(raw);
 }

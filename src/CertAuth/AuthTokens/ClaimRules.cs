@@ -4,8 +4,8 @@ using CertAuth.Json;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Checks the claims of a token whose signature was verified. The order of the checks is fixed, because the first that fails gives
-/// the reason.</summary>
+/// <summary>Checks the claims of a token after its signature was verified.</summary>
+/// <remarks>The order of the checks is fixed, because the first check that fails determines the reason.</remarks>
 internal sealed class ClaimRules(AuthTokenOptions options)
 {
     private readonly ImmutableArray<byte[]> _audiences = [.. options.Audiences.Select(Encoding.UTF8.GetBytes)];
@@ -34,7 +34,7 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         long ticks = (now - DateTimeOffset.UnixEpoch).Ticks;
         long skew = options.ClockSkew.Ticks;
 
-        // iat: from the maximum age before now until now, both inclusive.
+        // iat: not later than now and not older than the maximum age. Both limits are inclusive.
         if (!TryReadTime(payload, claims.IssuedAt, out NumericDate issuedAt))
             return RejectMalformedTime("iat", payload, claims.IssuedAt);
         if (!issuedAt.IsAtOrBefore(ticks + skew))
@@ -42,7 +42,7 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         if (!issuedAt.IsAtOrAfter(ticks - options.MaxTokenAge.Ticks - skew))
             return RejectTime(RejectionReason.TokenMaxAgeExceeded, $"iat within {options.MaxTokenAge} before {now:O}", issuedAt);
 
-        // exp: now or later. The instant itself is accepted, which RFC 7519, 4.1.4 does not allow.
+        // exp: now or later. A token is accepted at exactly this time, which RFC 7519, 4.1.4 does not allow.
         if (!TryReadTime(payload, claims.Expires, out NumericDate expires))
             return RejectMalformedTime("exp", payload, claims.Expires);
         if (!expires.IsAtOrAfter(ticks - skew))
@@ -110,9 +110,13 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         string? presented = claim.Kind == JsonKind.Number ? ClaimRange.DescribeString(claim.Slice(payload)) : claim.Describe(payload);
         return new(
             RejectionReason.TokenBadTime,
-            () => new($"{name} as a number of seconds up to the year 9999, of at most {NumericDate.MaxLength} characters", presented));
+            () => new(
+                $"{name} as a number of seconds, not after the year 9999 and of at most {NumericDate.MaxLength} characters", presented));
     }
 
-    private static Rejection RejectTime(RejectionReason reason, string required, NumericDate presented) =>
-        new(reason, required, presented.ToString());
+    private Rejection RejectTime(RejectionReason reason, string required, NumericDate presented)
+    {
+        string skew = options.ClockSkew == TimeSpan.Zero ? "" : $" (clock skew: {options.ClockSkew})";
+        return new(reason, required + skew, presented.ToString());
+    }
 }

@@ -2,15 +2,16 @@ using System.Text;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>The claims that an account expects of a token.</summary>
+/// <summary>The claims that a token must have to log in to an account.</summary>
 /// <remarks>Create them once, when the account is loaded. All comparisons are ordinal and case-sensitive. Immutable; safe for concurrent
 /// use.</remarks>
 public sealed class ExpectedClaims
 {
     /// <summary>Initializes the expected claims.</summary>
     /// <param name="subject">The user name, which <c>sub</c> must equal; not empty.</param>
-    /// <param name="email">The email address of the account, which <c>email</c> must equal; empty if the account has none.</param>
-    /// <param name="issuer">The issuer, which <c>iss</c> must equal; null to accept any issuer, or none.</param>
+    /// <param name="email">The email address of the account, which <c>email</c> must equal. If the account has none, an empty string: the
+    /// token must then have an empty <c>email</c>. Default: empty.</param>
+    /// <param name="issuer">The issuer, which <c>iss</c> must equal; null to accept any issuer, or none. Default: null.</param>
     /// <exception cref="ArgumentNullException"><paramref name="subject"/> or <paramref name="email"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="subject"/> or <paramref name="issuer"/> is empty, or a text contains an unpaired
     /// surrogate.</exception>
@@ -33,7 +34,8 @@ public sealed class ExpectedClaims
     /// <summary>Gets the text that <c>sub</c> must equal.</summary>
     public string Subject { get; }
 
-    /// <summary>Gets the text that <c>email</c> must equal; empty if the account has no email address.</summary>
+    /// <summary>Gets the text that <c>email</c> must equal; empty if the account has no email address. A token without <c>email</c> is
+    /// rejected in either case.</summary>
     public string Email { get; }
 
     /// <summary>Gets the text that <c>iss</c> must equal; null to accept any issuer, or none.</summary>

@@ -4,8 +4,8 @@ using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Reads the header of a token (RFC 7515, 4) in one pass and checks it. The order of the checks is fixed, because the first that
-/// fails gives the reason.</summary>
+/// <summary>Reads the header of a token (RFC 7515, 4) in one pass and checks it.</summary>
+/// <remarks>The order of the checks is fixed, because the first check that fails determines the reason.</remarks>
 internal ref struct JwsHeader
 {
     /// <summary>The maximum nesting depth of a header or a payload.</summary>
@@ -16,11 +16,11 @@ internal ref struct JwsHeader
     private bool _hasContentType;
     private bool _hasExtension;
 
-    /// <summary>Gets the <c>kid</c>; its escapes are not resolved.</summary>
+    /// <summary>Gets the <c>kid</c>, with unresolved escapes.</summary>
     internal JsonValue KeyId { get; private set; }
 
-    /// <summary>Reads and checks everything except the key. Returns <see cref="RejectionReason.None"/> and the algorithm, or the reason and
-    /// null.</summary>
+    /// <summary>Reads the header and checks everything except the key. Returns the reason of the first check that fails, or
+    /// <see cref="RejectionReason.None"/>; the algorithm is not null if the reason is None.</summary>
     internal RejectionReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out SignatureAlgorithmInfo? algorithm)
     {
         algorithm = null;
@@ -47,14 +47,16 @@ internal ref struct JwsHeader
             : RejectionReason.TokenKeyIdMissing;
     }
 
-    /// <summary>Returns the facts for a reason that <see cref="Read"/> returned.</summary>
+    /// <summary>Returns the facts of the rejection for a reason that <see cref="Read"/> returned.</summary>
     internal readonly RejectionDetails DescribeRejection(RejectionReason reason) => reason switch
     {
-        RejectionReason.TokenTypeNotAllowed => new("typ JWT or none, and no cty", _hasContentType ? "a token with a cty" : Describe(_type)),
-        RejectionReason.TokenExtensionNotAllowed => new("no crit, b64 or zip", "at least one of them"),
+        RejectionReason.TokenTypeNotAllowed => new("a typ of JWT or no typ, and no cty", _hasContentType ? "a cty" : Describe(_type)),
+        RejectionReason.TokenExtensionNotAllowed => new("a header without crit, b64 and zip", "a header with at least one of them"),
         RejectionReason.TokenAlgorithmNotAllowed => new("an allowed algorithm", Describe(_algorithm)),
         RejectionReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdBytes} bytes", Describe(KeyId)),
-        _ => new($"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} in an object", "a header that is not"),
+        _ => new(
+            $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} members in each object",
+            "a header of another form"),
     };
 
     private static string? Describe(JsonValue value) => value.Kind switch

@@ -8,12 +8,13 @@ namespace CertAuth.AuthTokens;
 
 /// <summary>Verifies the signature of a token in JWS Compact Serialization (RFC 7515, 7.1) against a JWK set. The payload can be any
 /// bytes.</summary>
-/// <remarks>Encryption, the algorithm <c>none</c>, HMAC and keys in the token are not supported. Safe for concurrent use.</remarks>
+/// <remarks>Encryption, the algorithm <c>none</c> and HMAC are not supported. Keys in the token are ignored. Safe for concurrent
+/// use.</remarks>
 public sealed class JwsVerifier
 {
     private const byte Dot = (byte)'.';
 
-    // The length of an RSA signature with the largest key, 8192 bits.
+    // The length of a signature by the largest RSA key, 8192 bits.
     private const int MaxSignatureBytes = 1024;
     private const int StackBytes = 256;
 
@@ -49,8 +50,7 @@ public sealed class JwsVerifier
     /// <param name="rejection">The reason why the token is rejected; null on success.</param>
     /// <returns>true if the signature was verified; otherwise, false.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="payload"/> is too short, and the token does not exceed the maximum
-    /// length.</exception>
+    /// <exception cref="ArgumentException">The signature was verified, but <paramref name="payload"/> is too short.</exception>
     public bool TryVerify(
         ReadOnlySpan<byte> token,
         TokenKeySet keys,
@@ -82,11 +82,11 @@ public sealed class JwsVerifier
     {
         payloadLength = 0;
         if (!StrictBase64Url.IsValid(parts.Header))
-            return RejectBase64("a header that is not");
+            return RejectBase64("a header in another encoding");
         if (!StrictBase64Url.IsValid(parts.Payload))
-            return RejectBase64("a payload that is not");
+            return RejectBase64("a payload in another encoding");
         if (!StrictBase64Url.IsValid(parts.Signature))
-            return RejectBase64("a signature that is not");
+            return RejectBase64("a signature in another encoding");
 
         Rejection? rejection = ReadHeader(parts.Header, keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm);
         if (rejection is not null)
@@ -141,7 +141,7 @@ public sealed class JwsVerifier
         return keys.Find(keyId[..length]);
     }
 
-    // Each lambda is in a separate method. In the caller, its closure would be allocated for every valid token as well.
+    // Each lambda is in a method of its own. In the caller, its closure would be allocated for valid tokens as well.
     private static Rejection RejectLength(int length, int limit) =>
         new(RejectionReason.TokenTooLarge, () => new($"at most {limit} bytes", $"{length} bytes"));
 
@@ -159,7 +159,7 @@ public sealed class JwsVerifier
     private static Rejection RejectUnknownKey(ReadOnlySpan<byte> keyId, int keys)
     {
         if (keys == 0)
-            return new(RejectionReason.TokenKeysStale, "a JWK set within its maximum age", "a stale one");
+            return new(RejectionReason.TokenKeysStale, "a JWK set within its maximum age", "a stale JWK set");
 
         string unknown = ClaimRange.DescribeString(keyId);
         return new(
@@ -167,8 +167,9 @@ public sealed class JwsVerifier
             () => new($"a kid in the JWK set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
     }
 
-    private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) =>
-        new(RejectionReason.TokenAlgorithmMismatch, () => new("an algorithm that matches the key", $"{algorithm.Algorithm}"));
+    private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) => new(
+        RejectionReason.TokenAlgorithmMismatch,
+        () => new("an algorithm that matches the key", Encoding.ASCII.GetString(algorithm.Name)));
 
     private static Rejection RejectSignature(TokenKey key) => new(
         RejectionReason.TokenBadSignature,

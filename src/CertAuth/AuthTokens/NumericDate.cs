@@ -3,23 +3,23 @@ using System.Globalization;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>A time as a JSON number of seconds since 1970 (RFC 7519, 2). Integers, fractions and exponents are read exactly.</summary>
-/// <param name="Ticks">The ticks of 100 ns since 1970, rounded down.</param>
-/// <param name="IsTruncated">true if the number is later than <paramref name="Ticks"/> by a fraction of a tick; otherwise, false.</param>
+/// <summary>A time that a token states as a JSON number of seconds since 1970-01-01T00:00:00Z (RFC 7519, 2).</summary>
+/// <param name="Ticks">The ticks of 100 ns since 1970-01-01T00:00:00Z, rounded down.</param>
+/// <param name="IsTruncated">true if the time is later than <paramref name="Ticks"/> by a fraction of a tick; otherwise, false.</param>
 internal readonly record struct NumericDate(long Ticks, bool IsTruncated)
 {
-    /// <summary>The maximum length of a number, in characters. Whole seconds have 10, and digits after a tick are not
-    /// significant.</summary>
+    /// <summary>The maximum length of a number, in characters. The seconds until the year 9999 have 12 digits, and a tick is the 7th
+    /// decimal.</summary>
     internal const int MaxLength = 30;
 
     private const int TickDigits = 7;
     private const int MaxExponent = 30;
 
-    /// <summary>The end of the year 9999.</summary>
+    /// <summary>The last tick of the year 9999.</summary>
     private static readonly long s_maxTicks = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks;
 
-    /// <summary>Reads a JSON number. Returns false if the number is negative, after the year 9999 or longer than
-    /// <see cref="MaxLength"/>.</summary>
+    /// <summary>Reads a number that follows the grammar of JSON (RFC 8259, 6). Returns false if it has a minus sign, is after the year
+    /// 9999, is longer than <see cref="MaxLength"/> or has an exponent that is not from -30 to 30.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> number, out NumericDate date)
     {
         date = default;
@@ -57,13 +57,13 @@ internal readonly record struct NumericDate(long Ticks, bool IsTruncated)
         return TryScale(digits, exponent - fraction + TickDigits, out date);
     }
 
-    /// <summary>Determines whether the time is at or before another.</summary>
+    /// <summary>Determines whether the time is at or before another, in ticks since 1970-01-01T00:00:00Z.</summary>
     internal bool IsAtOrBefore(long ticks) => Ticks < ticks || (Ticks == ticks && !IsTruncated);
 
-    /// <summary>Determines whether the time is at or after another.</summary>
+    /// <summary>Determines whether the time is at or after another, in ticks since 1970-01-01T00:00:00Z.</summary>
     internal bool IsAtOrAfter(long ticks) => Ticks >= ticks;
 
-    /// <summary>Returns the time in ISO 8601, rounded down to a tick.</summary>
+    /// <summary>Returns the time in ISO 8601 and UTC, rounded down to a tick.</summary>
     public override string ToString() => DateTimeOffset.UnixEpoch.AddTicks(Ticks).ToString("O", CultureInfo.InvariantCulture);
 
     private static bool TryScale(UInt128 digits, int power, out NumericDate date)

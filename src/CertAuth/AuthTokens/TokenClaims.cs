@@ -13,7 +13,8 @@ internal struct TokenClaims
     internal ClaimRange NotBefore;
     internal ClaimRange Audience;
 
-    /// <summary>Locates the claims in one pass. Returns false if the payload is not one JSON object without repeated members.</summary>
+    /// <summary>Locates the claims in one pass. Returns false if the payload is not one JSON object, has a repeated member or exceeds a
+    /// limit.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> payload, out TokenClaims claims)
     {
         claims = default;

@@ -11,21 +11,22 @@ using CertAuth.Tls;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>Reads the facts of the client connection from a verified info. The result has the same form as the facts of a direct connection
-/// and is marked as forwarded.</summary>
-/// <remarks>The reader caches up to 1,024 names: the same clients connect repeatedly, and reading both names costs a tenth of an RSA
-/// verification. Only data that a trusted proxy signed reaches the cache. Safe for concurrent use.</remarks>
+/// <summary>Reads the facts of the client connection from an info whose signature was verified. They have the same form as those of a
+/// direct connection and are marked as forwarded.</summary>
+/// <remarks>The reader caches up to 1,024 encoded names, because the same clients connect repeatedly and reading both names takes a tenth
+/// of the time of an RSA verification. Only names that a trusted proxy signed are cached. Safe for concurrent use.</remarks>
 internal sealed class CertInfoConnectionReader
 {
     /// <summary>The maximum number of cached names, and the maximum length of a cached name in bytes.</summary>
-    private const int MaxNames = 1024, MaxCachedBytes = 1024;
+    private const int MaxNames = 1024, MaxCachedNameBytes = 1024;
 
-    // 32 bytes in base64url.
+    // The length of 32 bytes in base64url.
     private const int DigestCharacters = 43;
 
     private readonly BoundedCache<byte[]> _names = new(MaxNames);
 
-    /// <summary>Reads the facts. The connection is null for a client without TLS, and if the info is rejected.</summary>
+    /// <summary>Reads the facts. Returns the rejection; null if the facts are accepted. The connection is null for a client without TLS and
+    /// for a rejected info.</summary>
     internal Rejection? Read(in CertInfoMembers info, out TlsConnectionInfo? connection)
     {
         connection = null;
@@ -43,7 +44,6 @@ internal sealed class CertInfoConnectionReader
         if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } rejection)
             return rejection;
 
-        // The only values of vfy are 0 and 1.
         long verify = info.GetInteger(CertInfoMember.Verify);
         if (verify > 1)
             return RejectVerify(verify);
@@ -85,7 +85,7 @@ internal sealed class CertInfoConnectionReader
         {
             bool hasNames = !subject.IsEmpty || !issuer.IsEmpty || !san.IsEmpty;
             return hasNames
-                ? new(RejectionReason.ForwardedInfoBadCertificate, "no names without a certificate", "names and an empty x5t")
+                ? new(RejectionReason.ForwardedInfoBadCertificate, "no names without an x5t", "names and an empty x5t")
                 : null;
         }
 
@@ -124,7 +124,7 @@ internal sealed class CertInfoConnectionReader
             return name;
 
         name = CanonicalNameReader.ToDerOrNull(text);
-        if (name is not null && text.Length <= MaxCachedBytes)
+        if (name is not null && text.Length <= MaxCachedNameBytes)
             _names.Set(text.ToArray(), name);
         return name;
     }
@@ -147,7 +147,12 @@ internal sealed class CertInfoConnectionReader
 
     private static Rejection RejectTls(CertInfoMember member, ReadOnlySpan<byte> presented) => RejectText(
         RejectionReason.ForwardedInfoBadTls,
-        $"{Encoding.ASCII.GetString(CertInfoMembers.GetName(member))} of a TLS connection, or an empty string without TLS",
+        member switch
+        {
+            CertInfoMember.Tls => "tls TLSv1.2 or TLSv1.3, or an empty string without TLS",
+            CertInfoMember.Cipher => "cipher with the name of one cipher suite, or an empty string without TLS",
+            _ => "ciphers with the names of cipher suites, separated by colons, or an empty string without TLS",
+        },
         presented);
 
     private static Rejection RejectVerify(long presented) => new(RejectionReason.ForwardedInfoBadTls, "vfy 0 or 1", $"{presented}");

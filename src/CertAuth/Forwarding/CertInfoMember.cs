@@ -1,6 +1,6 @@
 namespace CertAuth.Forwarding;
 
-/// <summary>The members of an info, in the order in which they are written (docs/forwarding.md).</summary>
+/// <summary>The members of an info, in the order in which they are written (docs/forwarding-format.md).</summary>
 internal enum CertInfoMember
 {
     Subject,

@@ -6,18 +6,18 @@ using CertAuth.Json;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>The positions of the members of an info, which has exactly the members of version 1, each once and with the right
-/// type.</summary>
+/// <summary>The positions of the members in an info that has exactly the members of version 1, each once and with the right type.</summary>
 internal ref struct CertInfoMembers
 {
     private const int Count = 15;
 
-    // No member has an object or an array as its value, so their content is not read.
+    // No member is an object or an array. Depth 2 suffices to reject such a value by the name or the type of its member.
     private const int MaxDepth = 2;
 
-    /// <summary>The end of the year 9999, in seconds since 1970.</summary>
+    /// <summary>The last second of the year 9999, in seconds since 1970-01-01T00:00:00Z.</summary>
     private const long MaxInteger = 253_402_300_799;
 
+    // The number of digits of MaxInteger.
     private const int MaxDigits = 12;
 
     private static readonly ImmutableArray<byte[]> s_names =
@@ -46,7 +46,7 @@ internal ref struct CertInfoMembers
     /// <summary>Returns the name of a member, in ASCII.</summary>
     internal static ReadOnlySpan<byte> GetName(CertInfoMember member) => s_names[(int)member];
 
-    /// <summary>Returns the value of a string member in UTF-8, without escapes.</summary>
+    /// <summary>Returns the value of a string member in UTF-8, with its escapes resolved.</summary>
     internal readonly ReadOnlySpan<byte> GetText(CertInfoMember member)
     {
         ReadOnlySpan<byte> raw = GetRaw(member);
@@ -104,7 +104,7 @@ internal ref struct CertInfoMembers
         return start;
     }
 
-    // Members may be in any order. The order in which the library writes them needs one comparison for each member.
+    // Members may be in any order. In the order in which the library writes them, each needs only one comparison.
     private static int Find(ReadOnlySpan<byte> name, int expected)
     {
         for (int i = 0; i < Count; i++)
@@ -150,7 +150,7 @@ internal ref struct CertInfoMembers
 
     private static Rejection RejectType(CertInfoMember member, JsonKind kind) => new(
         RejectionReason.ForwardedInfoMemberBadType,
-        $"{Describe(member)} as {(IsOfType(member, new(JsonKind.String, default)) ? "a string" : "an integer up to the year 9999")}",
+        $"{Describe(member)} as {(IsOfType(member, new(JsonKind.String, default)) ? "a string" : $"an integer from 0 to {MaxInteger}")}",
         kind == JsonKind.Number ? "another number" : JsonKindNames.Describe(kind));
 
     private static string Describe(CertInfoMember member) => Encoding.ASCII.GetString(GetName(member));

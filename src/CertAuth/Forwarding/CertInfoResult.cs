@@ -9,8 +9,8 @@ public sealed class CertInfoResult
     /// <summary>Gets a value that indicates whether the token was accepted.</summary>
     public bool Succeeded => Rejection is null;
 
-    /// <summary>Gets the facts of the client connection, which replace the facts of the proxy connection; null if the client did not use
-    /// TLS, and if the token was rejected.</summary>
+    /// <summary>Gets the facts of the client connection, which replace those of the proxy connection; null if the client did not use TLS or
+    /// the token was rejected.</summary>
     public TlsConnectionInfo? Connection { get; }
 
     /// <summary>Gets the reason why the token was rejected; null if it was accepted.</summary>

@@ -7,8 +7,9 @@ using CertAuth.Signing;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>Checks that an info is for this version, time, user and connection. The order of the checks is fixed, because the first that
-/// fails gives the reason (docs/forwarding.md).</summary>
+/// <summary>Checks that an info has the supported version and is for this time, user and connection.</summary>
+/// <remarks>The order of the checks is fixed, because the first check that fails determines the reason
+/// (docs/forwarding-format.md).</remarks>
 internal static class CertInfoRules
 {
     private const int Version = 1;

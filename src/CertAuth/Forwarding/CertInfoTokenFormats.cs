@@ -5,9 +5,11 @@ namespace CertAuth.Forwarding;
 /// <summary>The prefix and the signed content of each <see cref="CertInfoTokenFormat"/>.</summary>
 internal static class CertInfoTokenFormats
 {
-    // The label ends with a zero byte. The length of the info follows it.
+    // The longer label, with the zero byte that ends it.
     private const int MaxLabelBytes = 22;
-    private const int MaxPreludeBytes = MaxLabelBytes + 1 + sizeof(ulong);
+
+    // The label, and the length of the info.
+    private const int MaxPrefixBytes = MaxLabelBytes + sizeof(ulong);
 
     internal static ReadOnlySpan<byte> GetPrefix(CertInfoTokenFormat format) =>
         format == CertInfoTokenFormat.SharedKey ? "v1."u8 : "v1c."u8;
@@ -18,8 +20,8 @@ internal static class CertInfoTokenFormats
         : signature.StartsWith(GetPrefix(CertInfoTokenFormat.ProxyKey)) ? CertInfoTokenFormat.ProxyKey
         : CertInfoTokenFormat.None;
 
-    /// <summary>Returns the maximum length in bytes of the signed content for an info.</summary>
-    internal static int GetMaxSignedBytes(int infoBytes) => MaxPreludeBytes + infoBytes;
+    /// <summary>Returns the maximum length of the signed content for an info of the specified length, in bytes.</summary>
+    internal static int GetMaxSignedBytes(int infoBytes) => MaxPrefixBytes + infoBytes;
 
     /// <summary>Writes the signed content: the label, a zero byte, the length of the info as a 64-bit big-endian integer, and the info as
     /// it is sent.</summary>

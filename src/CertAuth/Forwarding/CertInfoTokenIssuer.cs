@@ -11,7 +11,7 @@ public sealed class CertInfoTokenIssuer
 {
     private readonly ISource<SigningKeyPair> _keys;
     private readonly CertInfoTokenIssuerOptions _options;
-    private volatile SignerChainWriter? _signerChain;
+    private volatile EncodedSignerChain? _signerChain;
 
     /// <summary>Initializes an issuer.</summary>
     /// <param name="keys">The source of the key pair, which is read for each token.</param>
@@ -26,15 +26,17 @@ public sealed class CertInfoTokenIssuer
         (_keys, _options) = (keys, options);
     }
 
-    /// <summary>Issues a token for one login. If it returns false, the proxy must reject the login.</summary>
-    /// <remarks>This method rejects a certificate whose path has expired. It does not detect a CA that was removed, or a certificate that
-    /// was revoked, since the handshake. If the connection is older than this login, call <c>ServerTls.TryReverify</c> first.</remarks>
+    /// <summary>Issues a token for one login. If no token is issued, the proxy must reject the login.</summary>
+    /// <remarks>This method rejects a client certificate if a certificate of its path has expired. It does not detect that a CA was removed
+    /// or that a certificate was revoked since the handshake. For a later login on a connection, call <c>ServerTls.TryReverify</c>
+    /// first.</remarks>
     /// <param name="client">The facts of the client connection; null for a connection without TLS.</param>
     /// <param name="user">The user name that the client sent.</param>
     /// <param name="challenge">The challenge that the server sent in its first handshake packet, 16 to 32 bytes (MySQL: 20).</param>
-    /// <param name="token">The token, or null.</param>
-    /// <param name="rejection">The reason why no token was issued; null on success. Either the facts do not fit into a token, the client
-    /// certificate has expired, the certificate of the signer is not valid now, or the challenge has the wrong length.</param>
+    /// <param name="token">The token, or null on failure.</param>
+    /// <param name="rejection">The reason why no token was issued; null on success. Possible reasons: the challenge has the wrong length,
+    /// the signing certificate is not valid now, the client certificate has expired, or the facts or the certificates of the signer do not
+    /// fit into a token.</param>
     /// <returns>true if a token was issued; otherwise, false.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="user"/> is null.</exception>
     public bool TryIssue(
@@ -65,7 +67,7 @@ public sealed class CertInfoTokenIssuer
         rejection = client?.ClientCertificate?.CheckExpiry(now)
             ?? CertInfoWriter.Write(client, user, challenge, now, _options.Lifetime, out info);
         if (rejection is null && !TrySign(pair, info!, out token))
-            rejection = RejectChain();
+            rejection = RejectSignerChain();
         return rejection is null;
     }
 
@@ -76,7 +78,7 @@ public sealed class CertInfoTokenIssuer
         int length = pair.Sign(signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(_options.Format, info, signed)), signature);
         ArrayPool<byte>.Shared.Return(signed);
 
-        SignerChainWriter? chain = _options.Format == CertInfoTokenFormat.ProxyKey ? GetSignerChain(pair) : null;
+        EncodedSignerChain? chain = _options.Format == CertInfoTokenFormat.ProxyKey ? GetSignerChain(pair) : null;
         byte[] attribute = BuildSignatureAttribute(CertInfoTokenFormats.GetPrefix(_options.Format), signature[..length], chain);
         bool fits = chain is null
             || (chain.Count <= CertInfoToken.MaxChainCertificates && attribute.Length <= CertInfoToken.MaxSignatureBytesWithChain);
@@ -85,15 +87,15 @@ public sealed class CertInfoTokenIssuer
     }
 
     // A race here is benign: both threads compute the same value.
-    private SignerChainWriter GetSignerChain(SigningKeyPair pair)
+    private EncodedSignerChain GetSignerChain(SigningKeyPair pair)
     {
-        SignerChainWriter? chain = _signerChain;
+        EncodedSignerChain? chain = _signerChain;
         if (!ReferenceEquals(chain?.Pair, pair))
-            _signerChain = chain = SignerChainWriter.Create(pair);
+            _signerChain = chain = EncodedSignerChain.Create(pair);
         return chain!;
     }
 
-    private static byte[] BuildSignatureAttribute(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> signature, SignerChainWriter? chain)
+    private static byte[] BuildSignatureAttribute(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> signature, EncodedSignerChain? chain)
     {
         int chainStart = prefix.Length + Base64Url.GetEncodedLength(signature.Length);
         byte[] attribute = new byte[chainStart + (chain?.Bytes.Length ?? 0)];
@@ -108,8 +110,9 @@ public sealed class CertInfoTokenIssuer
         $"a signing certificate that is valid at {now:u}",
         $"a certificate that is valid from {pair.Certificate.NotBefore:u} to {pair.Certificate.NotAfter:u}");
 
-    private static Rejection RejectChain() => new(
+    private static Rejection RejectSignerChain() => new(
         RejectionReason.ForwardingFactsUnrepresentable,
-        $"a chain of at most {CertInfoToken.MaxChainCertificates} certificates and {CertInfoToken.MaxSignatureBytesWithChain} bytes",
-        "a longer chain");
+        $"a signer chain of at most {CertInfoToken.MaxChainCertificates} certificates, in a signature attribute of at most "
+            + $"{CertInfoToken.MaxSignatureBytesWithChain} bytes",
+        "a longer signer chain");
 }

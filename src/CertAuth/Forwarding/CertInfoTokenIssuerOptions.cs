@@ -1,7 +1,8 @@
 namespace CertAuth.Forwarding;
 
 /// <summary>Options for <see cref="CertInfoTokenIssuer"/>.</summary>
-/// <remarks>They are checked when an issuer is created. Immutable; safe for concurrent use.</remarks>
+/// <remarks>They are checked when an issuer is created. Two options are equal if all properties are equal. Immutable; safe for concurrent
+/// use.</remarks>
 public sealed record CertInfoTokenIssuerOptions
 {
     /// <summary>Gets the format of the tokens. Default: <see cref="CertInfoTokenFormat.SharedKey"/>.</summary>

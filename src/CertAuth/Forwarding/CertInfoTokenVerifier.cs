@@ -4,8 +4,8 @@ using CertAuth.Signing;
 namespace CertAuth.Forwarding;
 
 /// <summary>Verifies cert-info tokens, with which a proxy forwards the facts of a client connection.</summary>
-/// <remarks>The verifier needs only public certificates. It verifies the signature before it reads the facts, and each check has its own
-/// reason (docs/forwarding.md). Safe for concurrent use.</remarks>
+/// <remarks>The verifier needs only public certificates. It verifies the signature before it reads the facts. The first check that fails
+/// determines the reason of the rejection (docs/forwarding-format.md). Safe for concurrent use.</remarks>
 public sealed class CertInfoTokenVerifier
 {
     // The length of the shortest signature: r and s of P-256.
@@ -30,8 +30,9 @@ public sealed class CertInfoTokenVerifier
     }
 
     /// <summary>Verifies the token in the connection attributes that a proxy sent.</summary>
-    /// <remarks>The method completes synchronously, except if it reloads the signing certificates because the signing key is
-    /// unknown.</remarks>
+    /// <remarks>The method completes synchronously, unless no known shared key verifies the signature and
+    /// <see cref="CertInfoTokenVerifierOptions.SharedKey"/> is an <see cref="IRefreshableSource{T}"/>. It then waits for a reload of the
+    /// signing certificates.</remarks>
     /// <param name="attributes">The connection attributes.</param>
     /// <param name="user">The user name that the proxy sent.</param>
     /// <param name="challenge">The challenge that this server sent on this connection in its first handshake packet, 16 to 32 bytes. It
@@ -40,6 +41,8 @@ public sealed class CertInfoTokenVerifier
     /// <returns>The facts of the client connection, or the rejection.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="attributes"/> or <paramref name="user"/> is null.</exception>
     /// <exception cref="ArgumentException">The length of <paramref name="challenge"/> is not from 16 to 32 bytes.</exception>
+    /// <exception cref="InvalidOperationException">The source <see cref="ProxySigners.Trust"/> returned a trust bundle that is not for
+    /// client authentication.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public ValueTask<CertInfoResult> VerifyAsync(
         ConnectionAttributes attributes, string user, ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken = default)
@@ -55,10 +58,10 @@ public sealed class CertInfoTokenVerifier
 
         SigningCertificateRing? ring = _sharedKey?.Current;
         CertInfoResult result = Verify(info.Span, signature.Span, user, challenge.Span, ring);
-        bool mayBeNewer = result.Rejection?.Reason == RejectionReason.ForwardedInfoBadSignature
+        bool mightBeSignedByNewerKey = result.Rejection?.Reason == RejectionReason.ForwardedInfoBadSignature
             && _sharedKey is IRefreshableSource<SigningCertificateRing>
             && CertInfoTokenFormats.Detect(signature.Span) == CertInfoTokenFormat.SharedKey;
-        return mayBeNewer
+        return mightBeSignedByNewerKey
             ? RetryWithNewerRingAsync(new(info, signature, user, challenge), ring!, result, cancellationToken)
             : new(result);
     }
@@ -89,7 +92,6 @@ public sealed class CertInfoTokenVerifier
         return rejection is null ? CertInfoResult.Accepted(connection) : CertInfoResult.Rejected(rejection);
     }
 
-    // The lengths are checked before the prefix.
     private Rejection? CheckFormat(ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, out CertInfoTokenFormat format)
     {
         format = CertInfoTokenFormats.Detect(signature);
@@ -129,7 +131,7 @@ public sealed class CertInfoTokenVerifier
             return new(
                 RejectionReason.ForwardedSignatureMalformed,
                 $"base64url without padding, of at least {MinSignatureBytes} bytes",
-                "another value");
+                "another signature");
         }
 
         return IsSigned(format, info, encoded, key, ring)

@@ -4,11 +4,12 @@ namespace CertAuth.Forwarding;
 
 /// <summary>Options for <see cref="CertInfoTokenVerifier"/>. At least one of <see cref="SharedKey"/> and <see cref="ProxySigners"/> must be
 /// set.</summary>
-/// <remarks>They are checked when a verifier is created. Immutable; safe for concurrent use.</remarks>
+/// <remarks>They are checked when a verifier is created. Two options are equal if all properties are equal. Immutable; safe for concurrent
+/// use.</remarks>
 public sealed record CertInfoTokenVerifierOptions
 {
-    /// <summary>Gets the certificates of the shared signing key (<c>v1.</c>): the newest and those that it replaced. Default: null, which
-    /// rejects such tokens.</summary>
+    /// <summary>Gets the source of the certificates of the shared signing key (<c>v1.</c>), which is read for each token: the newest
+    /// certificate and those that it replaced. Default: null, which rejects such tokens.</summary>
     /// <remarks>If the source is an <see cref="IRefreshableSource{T}"/>, a signature by an unknown key causes a reload, because a proxy may
     /// have reloaded its key earlier than this server.</remarks>
     public ISource<SigningCertificateRing>? SharedKey { get; init; }
@@ -19,7 +20,7 @@ public sealed record CertInfoTokenVerifierOptions
     /// <summary>Gets the clock. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
+    /// <exception cref="ArgumentException">An option is missing or out of range. The message names every such option.</exception>
     internal void ThrowIfInvalid()
     {
         List<string> problems = [];

@@ -65,10 +65,10 @@ internal static class CertInfoWriter
         Write(writer, CertInfoMember.ServerNotAfter, client?.ServerCertificateNotAfter?.ToUnixTimeSeconds() ?? 0);
     }
 
-    // The JSON writer would replace an unpaired surrogate, and so write the name of another user.
+    // The JSON writer replaces an unpaired surrogate with U+FFFD. The info would then name another user.
     private static Rejection? CheckUser(string user)
     {
-        // Each character has at least one byte.
+        // In UTF-8, the name has at least as many bytes as UTF-16 code units.
         if (user.Length > CertInfoToken.MaxInfoBytes)
             return RejectUnrepresentable(RequiredLength, $"a user name of {user.Length} characters");
 
@@ -102,7 +102,7 @@ internal static class CertInfoWriter
         bool isBefore1970 = client.ServerCertificateNotBefore <= DateTimeOffset.UnixEpoch
             || client.ServerCertificateNotAfter <= DateTimeOffset.UnixEpoch;
         return isBefore1970
-            ? RejectUnrepresentable("a validity of the server certificate after the start of 1970", "an earlier time")
+            ? RejectUnrepresentable("a server certificate that is valid only after 1970-01-01T00:00:00Z", "an earlier time")
             : null;
     }
 
@@ -129,7 +129,7 @@ internal static class CertInfoWriter
     private static void Write(Utf8JsonWriter writer, CertInfoMember member, long value) => writer.WriteNumber(s_names[(int)member], value);
 
     private static Rejection RejectSuite(TlsCipherSuite suite) =>
-        RejectUnrepresentable("a cipher suite with a name", CipherSuites.GetOpenSslName(suite));
+        RejectUnrepresentable("a cipher suite that has a name", CipherSuites.GetOpenSslName(suite));
 
     private static Rejection RejectUnrepresentable(string required, string presented) =>
         new(RejectionReason.ForwardingFactsUnrepresentable, required, presented);

@@ -4,8 +4,8 @@ using System.Text;
 namespace CertAuth.Forwarding;
 
 /// <summary>The connection attributes that a peer sent, including repeated ones.</summary>
-/// <remarks>Applications store and show only <see cref="WithoutCertInfo"/>, whether the login was accepted or rejected. Immutable; safe for
-/// concurrent use.</remarks>
+/// <remarks>An application should store and show only <see cref="WithoutCertInfo"/>, whether the login was accepted or rejected. Immutable;
+/// safe for concurrent use.</remarks>
 public sealed class ConnectionAttributes
 {
     private readonly ImmutableArray<ConnectionAttribute> _infos;
@@ -37,13 +37,15 @@ public sealed class ConnectionAttributes
 
     /// <summary>Gets the attributes whose names do not begin with <c>tiproxy-</c> in any case, for a proxy to forward to the
     /// server.</summary>
-    /// <remarks>A server might trust any attribute with this prefix, so a proxy must not forward one that its client sent.</remarks>
+    /// <remarks>A server might trust any attribute with this prefix, so a proxy must not forward an attribute with the prefix that its
+    /// client sent.</remarks>
     public ImmutableArray<ConnectionAttribute> WithoutProxyAttributes => WithoutCertInfo.RemoveAll(IsReservedForProxy);
 
-    /// <summary>Gets a value that indicates whether there is any attribute of a cert-info token.</summary>
+    /// <summary>Gets a value that indicates whether at least one attribute of a cert-info token was received.</summary>
     internal bool HasCertInfo => !_infos.IsEmpty || !_signatures.IsEmpty;
 
-    /// <summary>Returns null and the values of the two attributes of a token, or the reason why they do not occur exactly once.</summary>
+    /// <summary>Gets the values of the two attributes of a token. Returns the rejection if either does not occur exactly once; otherwise,
+    /// null.</summary>
     internal Rejection? GetCertInfo(out ReadOnlyMemory<byte> info, out ReadOnlyMemory<byte> signature)
     {
         (info, signature) = (default, default);

@@ -9,10 +9,12 @@ namespace CertAuth.Forwarding;
 /// <summary>The certificates of the proxies that may sign cert-info tokens with their own keys.</summary>
 /// <remarks>A certificate belongs to a proxy if it chains to a CA of <see cref="Trust"/> and matches an entry of each list that is not
 /// empty. At least one list must not be empty; otherwise any client with a certificate of the CA could log in as any user. The lists are
-/// checked when a verifier is created. Immutable; safe for concurrent use.</remarks>
+/// checked when a verifier is created. Two values are equal if all properties are equal; arrays are compared by reference. Immutable; safe
+/// for concurrent use.</remarks>
 public sealed record ProxySigners
 {
-    /// <summary>Gets the source of the CAs that issue certificates to proxies, which is read for each token. Required.</summary>
+    /// <summary>Gets the source of the CAs that issue certificates to proxies, which is read for each token. The bundle must be for client
+    /// authentication. Required.</summary>
     public required ISource<TrustBundle> Trust { get; init; }
 
     /// <summary>Gets the subjects of the proxy certificates. Default: empty.</summary>

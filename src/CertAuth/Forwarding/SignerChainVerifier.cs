@@ -6,8 +6,8 @@ using CertAuth.Trust;
 namespace CertAuth.Forwarding;
 
 /// <summary>Verifies the certificates of a proxy that signs with its own key, and returns the key.</summary>
-/// <remarks>Up to 256 keys are cached by the SHA-256 of their certificates. The chain is verified for each token; the trust bundle caches
-/// most of that work. Safe for concurrent use.</remarks>
+/// <remarks>Up to 256 keys are cached by the SHA-256 of their certificates. The chain is verified for each token, although the trust bundle
+/// caches most of that work. Safe for concurrent use.</remarks>
 internal sealed class SignerChainVerifier(ProxySigners signers)
 {
     private const byte Dot = (byte)'.';
@@ -17,8 +17,8 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
 
     private readonly BoundedCache<SignatureKey> _keys = new(MaxKeys);
 
-    /// <summary>Verifies the certificates that follow a signature: in base64url, separated by dots, the signer first. Returns null and the
-    /// key, or the reason for the rejection.</summary>
+    /// <summary>Verifies the certificates that follow a signature: in base64url, separated by dots, the signer first. Returns the
+    /// rejection; null if the key is accepted.</summary>
     internal Rejection? Verify(ReadOnlySpan<byte> certificates, out SignatureKey? key)
     {
         key = null;
@@ -66,7 +66,7 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
         presented);
 
     // A certificate that is not part of the verified path could be replaced without detection, so every certificate must be part of it.
-    // The last one may be the trusted CA itself, because a proxy does not know which of its CAs the server trusts.
+    // The last certificate may be the trusted CA itself, because a proxy does not know which CA of its chain the server trusts.
     private static bool IsCompleteChain(ReadOnlySpan<ReadOnlyMemory<byte>> chain, VerifiedCertificate signer)
     {
         int others = chain.Length - 1;
@@ -90,5 +90,5 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
 
     private static Rejection RejectKey(ParsedCertificate signer) => new(
         RejectionReason.ForwardedSignerUntrusted,
-        () => new("a signer key of RSA with at least 2048 bits, P-256, P-384 or P-521", $"{signer.PublicKey}"));
+        () => new("an RSA key of at least 2048 bits, or a key on P-256, P-384 or P-521", $"{signer.PublicKey}"));
 }

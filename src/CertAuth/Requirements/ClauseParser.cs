@@ -16,7 +16,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
 {
     private readonly ReadOnlySpan<char> _clause = clause;
     private RequirementOptions _options;
-    private int _seen;
+    private int _seenOptions;
     private int _position;
     private int _end;
     private bool _reachedEnd;
@@ -25,11 +25,11 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
     /// <summary>Gets the index of the end of the clause, after a successful call of <see cref="Parse"/>.</summary>
     internal readonly int End => _end;
 
-    /// <summary>Gets a value that indicates whether the parser reached the end of the text, so that a longer text might parse
-    /// differently.</summary>
+    /// <summary>Gets a value that indicates whether the parser read to the end of the text. More text could then change the
+    /// result.</summary>
     internal readonly bool ReachedEnd => _reachedEnd;
 
-    /// <summary>Returns the requirement, or null and the first error.</summary>
+    /// <summary>Parses the clause. Returns null and the first error if the clause is malformed.</summary>
     internal LoginRequirement? Parse(out RequirementError error)
     {
         error = default;
@@ -49,7 +49,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
         return error.Kind == RequirementErrorKind.None ? new(kind ?? _options.Kind, _options) : null;
     }
 
-    // Servers store a token issuer beside NONE, SSL and X509, so a clause can contain both.
+    // Servers can store a token issuer together with NONE, SSL or X509, so a clause can contain both.
     private RequirementError ReadTokenIssuer(int keywordLength)
     {
         _position += keywordLength;
@@ -89,8 +89,8 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
         while (true);
     }
 
-    // A prefix ends before any word that is not part of the clause. The caller rejects that word if it is a misspelled option.
-    // It does not end before a string literal, which MySQL concatenates with the literal before it, or before '$' or a non-ASCII character,
+    // A prefix ends before any word that is not part of the clause. The caller rejects that word if it is a misspelled option. A prefix
+    // does not end before a string literal, which MySQL concatenates with the literal before it, or before '$' or a non-ASCII character,
     // which MySQL reads as part of the word before it.
     private readonly bool IsAtClauseEnd(ReadOnlySpan<char> word) => _position == _clause.Length
         || (isPrefix && !IsKeyword(word, "AND") && GetPart(word) == RequirementPart.None
@@ -99,22 +99,22 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
     private RequirementError ReadOption(RequirementErrorKind expected)
     {
         ReadOnlySpan<char> word = PeekWord();
-        int wordAt = _position;
+        int wordIndex = _position;
         RequirementPart part = GetPart(word);
         if (part == RequirementPart.None)
-            return new(expected, wordAt);
-        if ((_seen & (1 << (int)part)) != 0)
-            return new(RequirementErrorKind.RepeatedOption, wordAt, part);
+            return new(expected, wordIndex);
+        if ((_seenOptions & (1 << (int)part)) != 0)
+            return new(RequirementErrorKind.RepeatedOption, wordIndex, part);
         if (_isPlain && part != RequirementPart.TokenIssuer)
-            return new(RequirementErrorKind.UnexpectedText, wordAt);
+            return new(RequirementErrorKind.UnexpectedText, wordIndex);
 
-        _seen |= 1 << (int)part;
+        _seenOptions |= 1 << (int)part;
         _position += word.Length;
         SkipWhiteSpace();
         if (_position == _clause.Length || _clause[_position] is not ('\'' or '"'))
             return new(RequirementErrorKind.ExpectedString, _position, part);
 
-        int literal = _position;
+        int literalIndex = _position;
         RequirementErrorKind kind = SqlString.Read(_clause, ref _position, out string value, out int errorIndex);
         _reachedEnd = kind == RequirementErrorKind.UnterminatedString;
         if (kind != RequirementErrorKind.None)
@@ -123,7 +123,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
         RequirementError error = _options.Set(part, value);
         return error.Kind == RequirementErrorKind.None
             ? default
-            : error.WithIndex(SqlString.GetIndexInClause(_clause, literal, error.Index));
+            : error.WithIndex(SqlString.GetIndexInClause(_clause, literalIndex, error.Index));
     }
 
     private static RequirementPart GetPart(ReadOnlySpan<char> word) => IsKeyword(word, "SUBJECT") ? RequirementPart.Subject

@@ -7,15 +7,16 @@ using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
-/// <summary>The requirement of an account on the connections that log in to it: a parsed REQUIRE clause.</summary>
-/// <remarks>Parse it once, when the account is loaded, and evaluate it at each login. Two requirements are equal if all their parts are
-/// equal; see the type of each part. Immutable; safe for concurrent use.</remarks>
+/// <summary>The requirement that a connection must meet to log in to an account: a parsed REQUIRE clause.</summary>
+/// <remarks>Parse it once, when the account is loaded, and evaluate it at each login. Two requirements are equal if their kinds and all
+/// their parts are equal: cipher suites in the same order, token issuers ordinally, the other parts as their types define it. The error in
+/// a malformed requirement is not compared. Immutable; safe for concurrent use.</remarks>
 public sealed class LoginRequirement : IEquatable<LoginRequirement>
 {
     /// <summary>The maximum length of a clause, in UTF-16 code units.</summary>
     internal const int MaxClauseLength = 1_048_576;
 
-    /// <summary>The length, in UTF-16 code units, up to which a clause never exceeds a limit when it is printed and parsed again.</summary>
+    /// <summary>The length of a clause, in UTF-16 code units, up to which its canonical form never exceeds a limit.</summary>
     private const int MaxRoundTripLength = 32_768;
 
     internal LoginRequirement(RequirementKind kind, RequirementOptions options, RequirementError storageError = default)
@@ -29,14 +30,14 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         StorageError = storageError;
     }
 
-    /// <summary>Gets the requirement that every connection meets: REQUIRE NONE. The application must request it explicitly; a missing
-    /// requirement never means REQUIRE NONE.</summary>
+    /// <summary>Gets the requirement that every connection meets: REQUIRE NONE. An account has no default requirement, so an application
+    /// must choose this one explicitly.</summary>
     public static LoginRequirement None { get; } = new(RequirementKind.None, default);
 
-    /// <summary>Gets the requirement of TLS: REQUIRE SSL.</summary>
+    /// <summary>Gets the requirement that the connection uses TLS: REQUIRE SSL.</summary>
     public static LoginRequirement Ssl { get; } = new(RequirementKind.Ssl, default);
 
-    /// <summary>Gets the requirement of any verified client certificate: REQUIRE X509.</summary>
+    /// <summary>Gets the requirement that the connection uses TLS and has a verified client certificate: REQUIRE X509.</summary>
     public static LoginRequirement X509 { get; } = new(RequirementKind.X509, default);
 
     /// <summary>Gets the kind of requirement.</summary>
@@ -77,7 +78,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
             error = new(RequirementErrorKind.TooLong, MaxClauseLength);
         else
             requirement = new ClauseParser(clause).Parse(out error);
-        return RoundTrips(clause.Length, ref requirement, ref error);
+        return EnsureRoundTrips(clause.Length, ref requirement, ref error);
     }
 
     /// <summary>Parses the clause at the start of a text, as in <c>CREATE USER … REQUIRE … ATTRIBUTE …</c>.</summary>
@@ -96,10 +97,10 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isPrefix: true);
         requirement = parser.Parse(out error);
 
-        // The truncated part might continue the clause: with another option, or with the second quote of a doubled one.
+        // The rest of the text might continue the clause: with another option, or with the second quote of a doubled one.
         if (text.Length > MaxClauseLength && parser.ReachedEnd)
             (requirement, error) = (null, new(RequirementErrorKind.TooLong, MaxClauseLength));
-        bool isRead = RoundTrips(parser.End, ref requirement, ref error);
+        bool isRead = EnsureRoundTrips(parser.End, ref requirement, ref error);
         length = isRead ? parser.End : 0;
         return isRead;
     }
@@ -133,7 +134,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <summary>Determines whether a connection meets the requirement. Allocates nothing.</summary>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
     /// <returns><see cref="RejectionReason.None"/> if the connection meets the requirement; otherwise, the reason of the first check that
-    /// is not met, in this order: TLS, cipher suite, certificate, issuer, subject, subject alternative names.</returns>
+    /// is not met, in this order: TLS, cipher suite, certificate, issuer, subject, subject alternative names. A malformed requirement is
+    /// never met.</returns>
     public RejectionReason Evaluate(TlsConnectionInfo? connection)
     {
         switch (Kind)
@@ -151,8 +153,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         }
     }
 
-    /// <summary>Returns every check of the requirement, met or not, in the order of <see cref="Evaluate"/>; empty if the requirement
-    /// applies no check to the connection.</summary>
+    /// <summary>Returns every check of the requirement, met or not, in the order of <see cref="Evaluate"/>; empty if <see cref="Kind"/> is
+    /// <see cref="RequirementKind.None"/>.</summary>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
     public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => RequirementExplainer.Explain(this, connection);
 
@@ -172,8 +174,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public override int GetHashCode() => HashCode.Combine(Kind, Ciphers.Length, Issuer, Subject, San, TokenIssuer);
 
     /// <summary>Returns the clause in canonical form, which <see cref="TryParse"/> parses to an equal requirement.</summary>
-    /// <remarks>There are two exceptions: the text of a malformed requirement is not a clause, and the text of a stored requirement may
-    /// exceed the maximum length of a clause.</remarks>
+    /// <remarks>There are two exceptions: the text of a malformed requirement is not a clause, and the text of a requirement that was read
+    /// from its stored form may exceed the maximum length of a clause.</remarks>
     public override string ToString()
     {
         List<string> parts = ["REQUIRE"];
@@ -184,7 +186,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         if (Kind == RequirementKind.X509)
             parts.Add("X509");
         if (Kind == RequirementKind.Malformed)
-            parts.Add($"(broken: {StorageError})");
+            parts.Add($"(malformed: {StorageError})");
         if (!Ciphers.IsEmpty)
             parts.Add($"CIPHER {SqlString.Quote(CipherSuites.FormatList(Ciphers))}");
         if (Issuer is not null)
@@ -215,16 +217,17 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         _ => RejectionReason.SanMismatch,
     };
 
-    /// <summary>Checks that the text of a requirement is not too long to be parsed.</summary>
+    /// <summary>Checks that the canonical form of a requirement is not too long to be parsed.</summary>
     internal static RequirementError CheckLength(LoginRequirement requirement)
     {
         string printed = requirement.ToString();
-        return ParsesBack(printed) ? default : new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
+        return RoundTrips(printed) ? default : new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
     }
 
-    private static bool RoundTrips(int length, [NotNullWhen(true)] ref LoginRequirement? requirement, ref RequirementError error)
+    // Replaces a requirement whose canonical form is too long with an error.
+    private static bool EnsureRoundTrips(int length, [NotNullWhen(true)] ref LoginRequirement? requirement, ref RequirementError error)
     {
-        if (requirement is not null && length > MaxRoundTripLength && !ParsesBack(requirement.ToString()))
+        if (requirement is not null && length > MaxRoundTripLength && !RoundTrips(requirement.ToString()))
         {
             requirement = null;
             error = new(RequirementErrorKind.TooLong, length);
@@ -233,8 +236,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return requirement is not null;
     }
 
-    // Escapes make the printed clause and its values longer than the text that was parsed.
-    private static bool ParsesBack(string printed) =>
+    // Escapes can make the canonical form longer than the text that was parsed.
+    private static bool RoundTrips(string printed) =>
         printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
 
     private RejectionReason EvaluateOptions(TlsConnectionInfo connection)

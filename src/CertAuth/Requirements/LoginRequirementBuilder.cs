@@ -7,17 +7,17 @@ using CertAuth.Tls;
 namespace CertAuth.Requirements;
 
 /// <summary>Builds a <see cref="LoginRequirement"/> from its parts, without the text of a clause.</summary>
-/// <remarks>A requirement that is built equals the one that is parsed from its text, and has a stored form. A new builder builds
+/// <remarks>Each requirement that is built has a clause, which parses to an equal requirement, and a stored form. A new builder builds
 /// <see cref="LoginRequirement.None"/>. A builder can be changed and used again; the requirements that it built do not change. Not safe for
 /// concurrent use.</remarks>
 public sealed class LoginRequirementBuilder
 {
-    /// <summary>Gets or sets a value that indicates whether TLS is required. Default: false. Every other property except
-    /// <see cref="TokenIssuer"/> requires TLS as well.</summary>
+    /// <summary>Gets or sets a value that indicates whether TLS is required. Default: false. If any other property except
+    /// <see cref="TokenIssuer"/> is set, TLS is required in any case.</summary>
     public bool RequireTls { get; set; }
 
-    /// <summary>Gets or sets a value that indicates whether a verified client certificate is required. Default: false. The cipher suites,
-    /// names and subject alternative names require a certificate as well.</summary>
+    /// <summary>Gets or sets a value that indicates whether a verified client certificate is required. Default: false. If cipher suites, a
+    /// name or subject alternative names are set, a certificate is required in any case.</summary>
     public bool RequireCertificate { get; set; }
 
     /// <summary>Gets or sets the accepted cipher suites, of which the connection must use one. Default: empty, which accepts any.</summary>
@@ -44,8 +44,8 @@ public sealed class LoginRequirementBuilder
     public string? TokenIssuer { get; set; }
 
     /// <summary>Builds the requirement.</summary>
-    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because the clause would be longer
-    /// than 1,048,576 characters. The message is the error's sentence.</exception>
+    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because the clause would be longer than
+    /// 1,048,576 characters. The message is the error's sentence.</exception>
     public LoginRequirement Build() => TryBuild(out LoginRequirement? requirement, out RequirementError error)
         ? requirement
         : throw new InvalidOperationException(error.ToString());

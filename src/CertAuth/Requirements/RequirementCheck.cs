@@ -1,7 +1,7 @@
 namespace CertAuth.Requirements;
 
 /// <summary>One check of a requirement against a connection, and its outcome.</summary>
-/// <remarks>For the log of the application and for tools. The texts are escaped and bounded in length, as those of <see cref="Rejection"/>.
+/// <remarks>The texts are intended for logs and tools. Like those of <see cref="Rejection"/>, they are escaped and bounded in length.
 /// Immutable; safe for concurrent use.</remarks>
 public sealed class RequirementCheck
 {
@@ -21,7 +21,7 @@ public sealed class RequirementCheck
     /// <summary>Gets the reason why the check is not met; <see cref="RejectionReason.None"/> if it is met.</summary>
     public RejectionReason Reason { get; }
 
-    /// <summary>Gets the fact that is required.</summary>
+    /// <summary>Gets the fact that the requirement specifies, such as a subject.</summary>
     public string Required => Details.Escape().Required!;
 
     /// <summary>Gets the fact that the connection presented; null if it presented nothing.</summary>

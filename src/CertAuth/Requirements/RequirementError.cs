@@ -13,26 +13,28 @@ public readonly record struct RequirementError
     /// <summary>Gets the kind of error; <see cref="RequirementErrorKind.None"/> if there is none.</summary>
     public RequirementErrorKind Kind { get; }
 
-    /// <summary>Gets the 0-based index of the error in the clause, in UTF-16 code units. For a stored requirement and for
-    /// <see cref="LoginRequirementBuilder"/>, the index in the text of the value.</summary>
+    /// <summary>Gets the 0-based index of the error, in UTF-16 code units: in the clause if a clause was parsed, or in the text of the
+    /// value for a stored requirement and for <see cref="LoginRequirementBuilder"/>.</summary>
     public int Index { get; private init; }
 
     /// <summary>Gets the part of the requirement that has the error; <see cref="RequirementPart.None"/> if the error is in no single
     /// part.</summary>
     public RequirementPart Part { get; }
 
-    /// <summary>Gets the kind of error in the name if <see cref="Kind"/> is <see cref="RequirementErrorKind.BadName"/>.</summary>
+    /// <summary>Gets the kind of error in the name if <see cref="Kind"/> is <see cref="RequirementErrorKind.BadName"/>; otherwise,
+    /// <see cref="NameErrorKind.None"/>.</summary>
     public NameErrorKind Name { get; internal init; }
 
-    /// <summary>Gets the kind of error in the subject alternative names if <see cref="Kind"/> is
-    /// <see cref="RequirementErrorKind.BadSan"/>.</summary>
+    /// <summary>Gets the kind of error in the subject alternative names if <see cref="Kind"/> is <see cref="RequirementErrorKind.BadSan"/>;
+    /// otherwise, <see cref="SanErrorKind.None"/>.</summary>
     public SanErrorKind San { get; internal init; }
 
-    /// <summary>Gets the kind of error in the cipher suites if <see cref="Kind"/> is
-    /// <see cref="RequirementErrorKind.BadCipher"/>.</summary>
+    /// <summary>Gets the kind of error in the cipher suites if <see cref="Kind"/> is <see cref="RequirementErrorKind.BadCipher"/>;
+    /// otherwise, <see cref="CipherListErrorKind.None"/>.</summary>
     public CipherListErrorKind Cipher { get; internal init; }
 
-    /// <summary>Gets the most similar name of a cipher suite in use today, if a cipher suite is unknown; otherwise, null.</summary>
+    /// <summary>Gets the name of a cipher suite in use today that is most similar to an unknown one; null if there is no suggestion. See
+    /// <see cref="CipherListError.Suggestion"/>.</summary>
     public string? Suggestion { get; internal init; }
 
     /// <summary>Returns a sentence that says what is wrong and what to write instead.</summary>
@@ -40,7 +42,7 @@ public readonly record struct RequirementError
     {
         RequirementErrorKind.None => "No error.",
         RequirementErrorKind.TooLong =>
-            $"The clause is too long, as written or in canonical form; the maximum is {LoginRequirement.MaxClauseLength} characters.",
+            $"The requirement is too long, as written or in canonical form; the maximum is {LoginRequirement.MaxClauseLength} characters.",
         RequirementErrorKind.ExpectedRequirement => $"Expected NONE, SSL, X509 or an option at index {Index}.",
         RequirementErrorKind.ExpectedOption => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER at index {Index}.",
         RequirementErrorKind.DanglingAnd => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER after AND, at index {Index}.",
@@ -57,7 +59,7 @@ public readonly record struct RequirementError
         RequirementErrorKind.BadTokenIssuer =>
             $"The token issuer has an unpaired surrogate at index {Index}; write well-formed Unicode text.",
         RequirementErrorKind.BadRecord =>
-            "The stored requirement is not one JSON object in which each member occurs once and has the right type.",
+            "The stored requirement is not one JSON object in which each known member occurs at most once and has the right type.",
         RequirementErrorKind.SslTypeMismatch => "The stored ssl_type is out of range or does not fit the stored options.",
         _ => $"Error {(int)Kind} at index {Index}.",
     };

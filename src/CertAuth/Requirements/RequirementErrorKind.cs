@@ -1,18 +1,18 @@
 namespace CertAuth.Requirements;
 
-/// <summary>The kinds of errors in a REQUIRE clause or a stored requirement.</summary>
+/// <summary>The kinds of errors in a REQUIRE clause, a stored requirement or a requirement that is being built.</summary>
 public enum RequirementErrorKind
 {
     /// <summary>No error.</summary>
     None = 0,
 
-    /// <summary>The clause is longer than 1,048,576 characters, as written or in canonical form.</summary>
+    /// <summary>The clause is longer than 1,048,576 characters, as written or in canonical form, or the stored JSON is.</summary>
     TooLong = 1,
 
     /// <summary>The clause does not begin with NONE, SSL, X509 or an option.</summary>
     ExpectedRequirement = 2,
 
-    /// <summary>The text after an option is not another option.</summary>
+    /// <summary>The text after an option, or after the token issuer of NONE, SSL or X509, is neither an option nor AND.</summary>
     ExpectedOption = 3,
 
     /// <summary>No option follows AND.</summary>

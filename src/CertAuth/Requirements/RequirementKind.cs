@@ -3,7 +3,7 @@ namespace CertAuth.Requirements;
 /// <summary>The kinds of requirements on a connection.</summary>
 public enum RequirementKind
 {
-    /// <summary>NONE: nothing is required of the connection. An issuer of the token may be required.</summary>
+    /// <summary>NONE: nothing is required of the connection. A token issuer may still be required.</summary>
     None = 0,
 
     /// <summary>SSL: TLS is required.</summary>
@@ -12,8 +12,8 @@ public enum RequirementKind
     /// <summary>X509: TLS and a verified client certificate are required.</summary>
     X509 = 2,
 
-    /// <summary>Options: TLS, a verified client certificate and what the options name are required (CIPHER, ISSUER, SUBJECT,
-    /// SAN).</summary>
+    /// <summary>At least one of CIPHER, ISSUER, SUBJECT and SAN: TLS, a verified client certificate and a match with each of them are
+    /// required.</summary>
     Specified = 3,
 
     /// <summary>The stored requirement cannot be read. It rejects every login.</summary>

@@ -28,14 +28,15 @@ internal struct RequirementOptions
 
     internal string? TokenIssuer { get; private set; }
 
-    /// <summary>Gets the kind of requirement that the options make. A token issuer by itself requires nothing of the connection.</summary>
+    /// <summary>Gets <see cref="RequirementKind.Specified"/> if an option is set that applies to the connection; otherwise,
+    /// <see cref="RequirementKind.None"/>. A token issuer does not apply to the connection.</summary>
     internal readonly RequirementKind Kind =>
         Ciphers.IsEmpty && Issuer is null && Subject is null && San is null ? RequirementKind.None : RequirementKind.Specified;
 
-    /// <summary>Parses the value of an option and stores it. The index of an error is the index in the value.</summary>
+    /// <summary>Parses the value of an option and stores it. The index of an error is relative to the value.</summary>
     internal RequirementError Set(RequirementPart part, string value)
     {
-        // TiDB documents that an empty token issuer means none. Any other empty value would mean that nothing is required.
+        // TiDB documents that an empty token issuer means no issuer. Another empty value must not silently remove a requirement.
         if (value.Length == 0)
             return part == RequirementPart.TokenIssuer ? default : new(RequirementErrorKind.EmptyValue, 0, part);
 

@@ -28,8 +28,9 @@ public readonly record struct SanError
             $"Control or non-ASCII character at index {Index}; write a DNS name as A-labels (xn--) and percent-encode a URI.",
         SanErrorKind.BadAddress =>
             $"Expected an address at index {Index}, such as 10.0.0.1 or 2001:db8::1, without a zone, brackets or a port.",
-        SanErrorKind.TooLong => 
-            $"Too long at index {Index}; the maximum is {SanRequirement.MaxLength} characters and {SanRequirement.MaxItems} items.",
+        SanErrorKind.TooLong =>
+            $"The requirement is too long at index {Index}; the maximum is {SanRequirement.MaxLength} characters "
+            + $"and {SanRequirement.MaxItems} items.",
         _ => $"Error {(int)Kind} at index {Index}.",
     };
 }

@@ -9,19 +9,20 @@ public enum SanErrorKind
     /// <summary>The text has no items.</summary>
     Empty = 1,
 
-    /// <summary>An item between two commas, or after the last comma, is empty.</summary>
+    /// <summary>An item before, between or after commas is empty.</summary>
     EmptyItem = 2,
 
     /// <summary>An item has no colon.</summary>
     MissingColon = 3,
 
-    /// <summary>A type is none of URI, DNS and IP.</summary>
+    /// <summary>A type is not URI, DNS or IP.</summary>
     UnknownType = 4,
 
-    /// <summary>A type, as OpenSSL prints it, is one that certificates may have and that cannot be required.</summary>
+    /// <summary>A type is the label that OpenSSL prints for another kind of name, such as <c>email</c>. That kind cannot be
+    /// required.</summary>
     UnsupportedKind = 5,
 
-    /// <summary>A type has no value.</summary>
+    /// <summary>No value follows the colon.</summary>
     EmptyValue = 6,
 
     /// <summary>A backslash is followed by something other than a comma or a backslash.</summary>
@@ -30,7 +31,8 @@ public enum SanErrorKind
     /// <summary>A value has a control character or a non-ASCII character, which no certificate could match.</summary>
     BadCharacter = 8,
 
-    /// <summary>An address is neither a dotted quad nor an IPv6 address as RFC 4291 writes it.</summary>
+    /// <summary>An address is neither an IPv4 address of four decimal numbers without leading zeros nor an IPv6 address (RFC 4291,
+    /// 2.2).</summary>
     BadAddress = 9,
 
     /// <summary>The text is longer than 65,536 characters or has more than 512 items.</summary>

@@ -6,14 +6,15 @@ namespace CertAuth.Requirements;
 
 /// <summary>The subject alternative names that a certificate must have, such as
 /// <c>DNS:d1,URI:spiffe://example.org/a,URI:spiffe://example.org/b</c>.</summary>
-/// <remarks>A certificate meets the requirement if, for each type in it, the certificate has at least one of the items of that type. Two
-/// requirements are equal if they have equal items in the same order. Immutable; safe for concurrent use.</remarks>
+/// <remarks>Items of the same type are alternatives: for each type that the requirement contains, a certificate must have a name that
+/// satisfies at least one item of that type. Two requirements are equal if they have equal items in the same order. Immutable; safe for
+/// concurrent use.</remarks>
 public sealed class SanRequirement : IEquatable<SanRequirement>
 {
     /// <summary>The maximum length of a text, in UTF-16 code units.</summary>
     internal const int MaxLength = 65_536;
 
-    /// <summary>The maximum number of items. Each item is compared with each name of a certificate.</summary>
+    /// <summary>The maximum number of items, because each item may be compared with each name of a certificate.</summary>
     internal const int MaxItems = 512;
 
     private readonly int _requiredKinds;
@@ -27,9 +28,10 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
     /// <summary>Gets the items in the order of the text; at least one.</summary>
     public ImmutableArray<SanRequirementItem> Items { get; }
 
-    /// <summary>Parses items of the form <c>type:value</c>, separated by commas. The types are URI, DNS and IP, in any case.</summary>
-    /// <remarks>Spaces and tabs around items, types and values are ignored. In a value, <c>\,</c> is a comma and <c>\\</c> is a
-    /// backslash.</remarks>
+    /// <summary>Parses items of the form <c>type:value</c>, separated by commas. The types are URI, DNS and IP (or IP Address, as OpenSSL
+    /// prints it), in any case.</summary>
+    /// <remarks>Spaces and tabs around items, types and values are ignored. In a value, <c>\,</c> is a comma and <c>\\</c> is a backslash.
+    /// A value consists of printable ASCII characters.</remarks>
     /// <param name="text">The text, at most 65,536 characters and 512 items.</param>
     /// <param name="requirement">The requirement, or null on failure.</param>
     /// <param name="error">The first error; no error on success.</param>
@@ -96,7 +98,7 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
     /// <summary>Returns the text in canonical form, which <see cref="TryParse"/> parses to an equal requirement.</summary>
     public override string ToString() => string.Join(',', Items);
 
-    /// <summary>Determines whether an extension has the required names. The extension must be well-formed.</summary>
+    /// <summary>Determines whether a well-formed extension has the required names.</summary>
     internal bool Matches(ReadOnlySpan<byte> wellFormedExtension)
     {
         int missing = _requiredKinds;

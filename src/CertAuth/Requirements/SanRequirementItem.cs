@@ -8,15 +8,16 @@ namespace CertAuth.Requirements;
 /// <remarks>
 /// <code>
 /// Required            Presented           Match  Why
-/// DNS:db.test         DNS DB.test         yes    DNS names ignore ASCII case (RFC 4343)
-/// DNS:db.test         DNS *.test          no     there are no wildcards in DNS names
-/// DNS:*.test          DNS *.test          yes    both have the same characters
+/// DNS:db.test         DNS DB.test         yes    DNS names are compared without regard to ASCII case (RFC 4343)
+/// DNS:db.test         DNS *.test          no     a * in a DNS name is an ordinary character
+/// DNS:*.test          DNS *.test          yes    the names are equal
 /// URI:spiffe://a/b    URI spiffe://a/B    no     URIs are case-sensitive
 /// URI:spiffe://a/*    URI spiffe://a/b    yes    a path segment * matches any one segment
 /// IP:2001:DB8::1      16 bytes            yes    addresses are compared as bytes
 /// IP:10.0.0.1         ::ffff:10.0.0.1     no     an IPv4 address differs from its IPv4-mapped IPv6 address
 /// </code>
-/// Two items are equal if their kinds and bytes are equal; DNS names ignore ASCII case. Immutable; safe for concurrent use.
+/// Two items are equal if their kinds and bytes are equal; DNS names are compared without regard to ASCII case. Immutable; safe for
+/// concurrent use.
 /// </remarks>
 public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
 {
@@ -33,11 +34,13 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
     /// <summary>Gets the kind of name: <see cref="SanKind.Uri"/>, <see cref="SanKind.Dns"/> or <see cref="SanKind.IpAddress"/>.</summary>
     public SanKind Kind { get; }
 
-    /// <summary>Gets the name as it was written; an IP address in the form of RFC 5952.</summary>
+    /// <summary>Gets the name as it was written; for an IP address, the canonical form (RFC 5952 for IPv6).</summary>
     public string Value => Kind == SanKind.IpAddress ? new IPAddress(_bytes).ToString() : Encoding.ASCII.GetString(_bytes);
 
     /// <summary>Gets a value that indicates whether the item is a URI of the form <c>scheme://authority/path</c> with a path segment that
-    /// is exactly <c>*</c>. That segment matches any one non-empty segment other than <c>.</c> and <c>..</c>.</summary>
+    /// is exactly <c>*</c>.</summary>
+    /// <remarks>Such a segment matches exactly one segment of the characters that RFC 3986, 3.3 allows. It does not match an empty segment,
+    /// a dot segment, or a segment with an encoded slash, backslash or NUL.</remarks>
     public bool HasWildcard => _pattern is not null;
 
     /// <inheritdoc/>

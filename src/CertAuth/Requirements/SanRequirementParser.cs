@@ -4,7 +4,13 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Parses a SAN requirement: item *( "," item ), item = type ":" value. The first colon of an item is the separator.</summary>
+/// <summary>Parses a SAN requirement.</summary>
+/// <remarks>
+/// <code>
+/// requirement = item *( "," item )
+/// item        = type ":" value      ; separated at the first colon
+/// </code>
+/// </remarks>
 internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
 {
     private readonly ReadOnlySpan<char> _text = text;
@@ -33,7 +39,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         return items.ToImmutable();
     }
 
-    // Moves to the comma after the item, or to the end of the text.
+    // Moves the position to the comma after the item, or to the end of the text.
     private SanRequirementItem? ReadItem(out SanError error)
     {
         SkipWhiteSpace();

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Reads and writes MySQL string literals: in single or double quotes, where a doubled quote is one quote and a backslash begins
-/// an escape.</summary>
+/// <summary>Reads and writes MySQL string literals. A literal is enclosed in single or double quotes. In it, a doubled quote is one quote,
+/// and a backslash begins an escape.</summary>
 internal static class SqlString
 {
     /// <summary>Reads the literal that begins at <paramref name="position"/> and moves the position to its end.</summary>
@@ -36,24 +36,26 @@ internal static class SqlString
         return RequirementErrorKind.UnterminatedString;
     }
 
-    /// <summary>Returns the index in the clause of a character of the value. The literal must be well-formed.</summary>
-    internal static int GetIndexInClause(ReadOnlySpan<char> clause, int literal, int valueIndex)
+    /// <summary>Returns the index in the clause of the character of the value at <paramref name="valueIndex"/>. The literal, which begins
+    /// at <paramref name="literalIndex"/>, must be well-formed.</summary>
+    internal static int GetIndexInClause(ReadOnlySpan<char> clause, int literalIndex, int valueIndex)
     {
-        int index = literal + 1;
-        for (int read = 0; read < valueIndex && !IsEnd(clause, index, clause[literal]);)
+        int index = literalIndex + 1;
+        for (int read = 0; read < valueIndex && !IsEnd(clause, index, clause[literalIndex]);)
         {
             // The value of \% and of \_ includes the backslash.
             bool isTwoCharacters = clause[index] == '\\' && clause[index + 1] is ('%' or '_');
             if (isTwoCharacters && read + 1 == valueIndex)
                 return index + 1;
             read += isTwoCharacters ? 2 : 1;
-            index += GetStep(clause, index, clause[literal]);
+            index += GetStep(clause, index, clause[literalIndex]);
         }
 
         return index;
     }
 
-    /// <summary>Returns a literal that every server reads as this value, unless NO_BACKSLASH_ESCAPES is set.</summary>
+    /// <summary>Returns a literal that MySQL, MariaDB and TiDB read as this value, unless their SQL mode has
+    /// NO_BACKSLASH_ESCAPES.</summary>
     internal static string Quote(string value)
     {
         StringBuilder text = new("'", value.Length + 8);

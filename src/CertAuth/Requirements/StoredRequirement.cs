@@ -2,13 +2,14 @@ namespace CertAuth.Requirements;
 
 /// <summary>A requirement as TiDB and MariaDB store it (<c>mysql.global_priv</c>).</summary>
 /// <remarks>The JSON object has the members <c>ssl_type</c> (-1 not specified, 0 NONE, 1 SSL, 2 X509, 3 options), <c>ssl_cipher</c>,
-/// <c>x509_issuer</c>, <c>x509_subject</c> and <c>san</c>. Empty members are absent, and <c>{}</c> is NONE. Other members are ignored. Two
-/// stored requirements are equal if their JSON texts and their token issuers are equal. Immutable; safe for concurrent use.</remarks>
+/// <c>x509_issuer</c>, <c>x509_subject</c> and <c>san</c>. The object <c>{}</c> is NONE. A member that is empty, repeated or written in
+/// another case makes the requirement malformed. Members with other names are ignored. Two stored requirements are equal if their JSON
+/// texts and their token issuers are equal ordinally. Immutable; safe for concurrent use.</remarks>
 public sealed record StoredRequirement
 {
     /// <summary>Initializes a stored requirement. The JSON is not validated; see <see cref="LoginRequirement.FromStored"/>.</summary>
     /// <param name="json">The JSON object. More than 1,048,576 characters make the requirement malformed.</param>
-    /// <param name="tokenIssuer">The token issuer, which servers store beside the object; null or empty for none.</param>
+    /// <param name="tokenIssuer">The token issuer, which servers store outside the object; null or empty for none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     public StoredRequirement(string json, string? tokenIssuer = null)
     {

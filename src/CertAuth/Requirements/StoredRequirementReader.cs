@@ -86,8 +86,8 @@ internal static class StoredRequirementReader
         return default;
     }
 
-    // Servers written in Go ignore the case of member names by Unicode case folding, which includes the long s and the Kelvin sign.
-    // Such a member must not be ignored as an unknown one.
+    // A server written in Go compares member names by Unicode case folding, which also folds the long s and the Kelvin sign. A name that it
+    // would read as a known member must not be ignored here.
     private static bool IsMiscasedMember(string name) =>
         s_members.Contains(name.Replace('\u017F', 's').Replace('\u212A', 'k'), StringComparer.OrdinalIgnoreCase);
 
@@ -99,7 +99,7 @@ internal static class StoredRequirementReader
         : reader.ValueTextEquals("san"u8) ? RequirementPart.San
         : RequirementPart.None;
 
-    // The type is 3 if and only if there are options. Without a type and options, the requirement is NONE.
+    // The type is 3 if and only if there are options. A record with neither a type nor options is NONE.
     private static bool TypeFitsOptions(int? type, RequirementKind options) => (type == MaxType) == (options == RequirementKind.Specified);
 
     private static RequirementKind GetKind(int? type) => type switch

@@ -12,7 +12,10 @@ internal static class StoredRequirementWriter
     internal static StoredRequirement Write(LoginRequirement requirement)
     {
         if (requirement.Kind == RequirementKind.Malformed)
-            throw new InvalidOperationException($"A malformed requirement cannot be stored. {requirement.StorageError}");
+        {
+            throw new InvalidOperationException(
+                $"A malformed requirement cannot be stored; keep the record from which it was read. {requirement.StorageError}");
+        }
 
         ArrayBufferWriter<byte> utf8 = new();
         using (Utf8JsonWriter writer = new(utf8, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))

@@ -4,8 +4,8 @@ namespace CertAuth.Requirements;
 
 /// <summary>A required URI with at least one path segment that is exactly <c>*</c>.</summary>
 /// <remarks>
-/// The requirement has the form scheme://authority/path (RFC 3986, appendix B) with a non-empty authority. In any other requirement a
-/// <c>*</c> is an ordinary character.
+/// The URI has the form scheme://authority/path (RFC 3986, appendix B) with a non-empty authority. In any other URI, <c>*</c> is an
+/// ordinary character.
 /// <code>
 /// Required                     Presented                    Match  Why
 /// spiffe://d/*/foo/*           spiffe://d/bar/foo/baz       yes    each * matches one segment
@@ -27,7 +27,7 @@ internal sealed class UriPattern
 
     private UriPattern(byte[] prefix, byte[][] segments, byte[] suffix) => (_prefix, _segments, _suffix) = (prefix, segments, suffix);
 
-    /// <summary>Returns the pattern, or null if the URI has no such segment and is compared exactly.</summary>
+    /// <summary>Returns the pattern; null if the URI has no wildcard segment and must be compared exactly.</summary>
     internal static UriPattern? CreateOrNull(string uri)
     {
         int scheme = uri.IndexOf("://", StringComparison.Ordinal);
@@ -62,7 +62,7 @@ internal sealed class UriPattern
 
         foreach (byte[] required in _segments)
         {
-            // The path has as many slashes as segments, but the first may not follow the authority.
+            // The prefix may end inside a longer authority: spiffe://d is also the start of spiffe://dx/a.
             if (path.IsEmpty || path[0] != Slash)
                 return false;
             path = path[1..];
@@ -76,7 +76,7 @@ internal sealed class UriPattern
         return true;
     }
 
-    // segment-nz = 1*pchar (RFC 3986, 3.3), without ".", ".." and encoded '/', '\' and NUL.
+    // segment-nz = 1*pchar (RFC 3986, 3.3), except ".", ".." and segments with an encoded '/', '\' or NUL.
     private static bool IsOrdinarySegment(ReadOnlySpan<byte> segment)
     {
         int characters = 0;

@@ -85,7 +85,7 @@ public sealed class AuthTokenOptionsTests
         Validate(new() { MaxTokenLength = 1024 }, padding).Should().Be(expected);
 
     [Fact]
-    public void ExpectedClaims_RejectUnsatisfiableValues()
+    public void Constructor_RejectsExpectedClaimsThatNoTokenCanHave()
     {
         FluentActions.Invoking(() => new ExpectedClaims("")).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => new ExpectedClaims(null!)).Should().ThrowExactly<ArgumentNullException>();
@@ -100,7 +100,7 @@ public sealed class AuthTokenOptionsTests
         (new ExpectedClaims("a").Subject, new ExpectedClaims("a").Email, new ExpectedClaims("a").Issuer).Should().Be(("a", "", null));
     }
 
-    // The padding is in a claim that nothing reads.
+    // The padding is in a claim that is ignored.
     private static RejectionReason Validate(AuthTokenOptions options, int padding)
     {
         long now = ClaimRow.Now.ToUnixTimeSeconds();

@@ -58,7 +58,7 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
 
     private static string Text(string text) => Encoding.UTF8.GetString(Fill(text));
 
-    // ".sub" removes a claim, ".sub=x" replaces or adds it.
+    // ".sub" removes a claim; ".sub=x" replaces or adds it.
     private static string Edit(string edits)
     {
         List<(string Name, string Value)> claims = [.. s_claims];

@@ -13,7 +13,7 @@ public sealed class ClaimVectorTests
 
     public static TheoryData<string> Ids => [.. ClaimRow.All.Keys];
 
-    // The second verdict comes from the cached token.
+    // The second call reads the token from the cache.
     [Theory, MemberData(nameof(Ids))]
     public void TryValidate_AgreesWithRow(string id)
     {
@@ -41,7 +41,7 @@ public sealed class ClaimVectorTests
         ReasonsOfSignedTokens().Should().AllSatisfy(reason => ClaimRow.All.Values.Should().Contain(row => row.Reason == reason));
     }
 
-    // The reasons that a header or a payload with a valid signature can have.
+    // The reasons for which a header or a payload with a valid signature can be rejected.
     private static IEnumerable<RejectionReason> ReasonsOfSignedTokens() => Enum.GetValues<RejectionReason>().Where(reason => reason
         is (>= RejectionReason.TokenBadPayload and <= RejectionReason.TokenAudienceMismatch)
         or (>= RejectionReason.TokenBadHeader and <= RejectionReason.TokenKeyUnknown));

@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace CertAuth.Tests.AuthTokens;
 
 /// <summary>The verdict of an application that uses Microsoft.IdentityModel.JsonWebTokens carefully.</summary>
-/// <remarks>Every rule of CertAuth for which the package has a parameter is set. The application compares <c>sub</c>, <c>email</c> and
-/// <c>iat</c> itself, and rejects a token with an audience if none is configured.</remarks>
+/// <remarks>The application sets each parameter of the package that corresponds to a rule of CertAuth. It checks <c>sub</c>, <c>email</c>
+/// and <c>iat</c> itself, and rejects a token with an audience if none is configured.</remarks>
 internal sealed class IdentityModelPeer(byte[] jwks)
 {
     private readonly JsonWebTokenHandler _handler = new();
@@ -18,8 +18,8 @@ internal sealed class IdentityModelPeer(byte[] jwks)
     {
         try
         {
-            TokenValidationResult result = await _handler.ValidateTokenAsync(token, Rules(expected, options));
-            return result.IsValid && Meets((JsonWebToken)result.SecurityToken, result.Claims, expected, options);
+            TokenValidationResult result = await _handler.ValidateTokenAsync(token, CreateParameters(expected, options));
+            return result.IsValid && HasExpectedClaims((JsonWebToken)result.SecurityToken, result.Claims, expected, options);
         }
 #pragma warning disable CA1031 // An exception of any type is a rejection.
         catch (Exception)
@@ -29,13 +29,13 @@ internal sealed class IdentityModelPeer(byte[] jwks)
         }
     }
 
-    private TokenValidationParameters Rules(ExpectedClaims expected, AuthTokenOptions options) => new()
+    private TokenValidationParameters CreateParameters(ExpectedClaims expected, AuthTokenOptions options) => new()
     {
         ValidAlgorithms = SignatureAlgorithmInfo.All.Select(algorithm => algorithm.ToString()),
         IssuerSigningKeys = _keys,
         TryAllIssuerSigningKeys = false,
         RequireSignedTokens = true,
-        // RFC 8725, 3.11: the package's own list of types rejects a token without one.
+        // RFC 8725, 3.11. The package's list of valid types would reject a token without a type.
         TypeValidator = (type, _, _) => string.IsNullOrEmpty(type) || string.Equals(type, "JWT", StringComparison.OrdinalIgnoreCase)
             ? "JWT"
             : throw new SecurityTokenInvalidTypeException(type),
@@ -46,12 +46,13 @@ internal sealed class IdentityModelPeer(byte[] jwks)
         RequireAudience = false,
         IgnoreTrailingSlashWhenValidatingAudience = false,
         RequireExpirationTime = true,
-        // The package's own check of the times cannot be given a clock.
+        // The package's own check of the times uses the system clock.
         LifetimeValidator = (notBefore, expires, _, _) =>
             expires is { } end && end >= Now(options) - options.ClockSkew && !(notBefore > Now(options) + options.ClockSkew),
     };
 
-    private static bool Meets(JsonWebToken token, IDictionary<string, object> claims, ExpectedClaims expected, AuthTokenOptions options) =>
+    private static bool HasExpectedClaims(
+        JsonWebToken token, IDictionary<string, object> claims, ExpectedClaims expected, AuthTokenOptions options) =>
         claims.TryGetValue("sub", out object? subject) && expected.Subject.Equals(subject)
         && claims.TryGetValue("email", out object? email) && expected.Email.Equals(email)
         && token.IssuedAt <= Now(options) + options.ClockSkew

@@ -10,7 +10,7 @@ namespace CertAuth.Tests.AuthTokens;
 
 /// <summary>Compares the verdicts on the rows of claims.tsv, and on signatures by keys for another purpose, with
 /// Microsoft.IdentityModel.JsonWebTokens.</summary>
-/// <remarks>Each difference is in a list with its reason. The test fails if a difference is not in the list, and if a listed one does not
+/// <remarks>Each difference is in a list with its reason. The test fails if a difference is not in the list or a listed difference does not
 /// occur.</remarks>
 public sealed class IdentityModelRowTests(ITestOutputHelper output)
 {
@@ -28,10 +28,10 @@ public sealed class IdentityModelRowTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public async Task TryValidate_DiffersFromIdentityModelOnlyWhereListed()
+    public async Task TryValidate_DiffersFromIdentityModel_OnlyWhereListed()
     {
         Dictionary<string, string> differences = [];
-        int good = 0, bad = 0;
+        int valid = 0, invalid = 0;
         byte[] jwks = TestTokenKey.CreateJwkSet(s_key);
         foreach (ClaimRow row in ClaimRow.All.Values)
         {
@@ -50,7 +50,7 @@ public sealed class IdentityModelRowTests(ITestOutputHelper output)
         int accepts = differences.Values.Count(verdict => verdict == "accepts");
         int rejects = differences.Values.Count(verdict => verdict == "rejects");
         output.WriteLine(
-            $"The package accepts {accepts} of {bad} tokens that must be rejected, and rejects {rejects} of {good} valid ones.");
+            $"The package accepts {accepts} of {invalid} tokens that must be rejected, and rejects {rejects} of {valid} valid ones.");
         output.WriteLine(string.Join('\n', differences.Select(difference => $"{difference.Value}\t{difference.Key}")));
         differences.Keys.Should().BeEquivalentTo(ExceptionList.Load("AuthTokens", "identity-model-rows.tsv").Reasons.Keys);
 
@@ -59,7 +59,7 @@ public sealed class IdentityModelRowTests(ITestOutputHelper output)
             bool ours = new AuthTokenValidator(options)
                 .TryValidate(Encoding.Latin1.GetBytes(token), TokenKeySet.Parse(set), expected, out _);
             bool theirs = await new IdentityModelPeer(set).AcceptsAsync(token, expected, options);
-            (good, bad) = ours ? (good + 1, bad) : (good, bad + 1);
+            (valid, invalid) = ours ? (valid + 1, invalid) : (valid, invalid + 1);
             if (theirs != ours)
                 differences.Add(id, theirs ? "accepts" : "rejects");
         }

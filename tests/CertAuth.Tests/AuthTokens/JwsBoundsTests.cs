@@ -26,14 +26,14 @@ public sealed class JwsBoundsTests
     [InlineData('.')]
     [InlineData('A')]
     [InlineData('\0')]
-    public void TryVerify_RejectsAMegabyteTokenBySize(char character) =>
+    public void TryVerify_RejectsATokenOfOneMegabyte(char character) =>
         JwsTokens.Verify(new string(character, 1_000_000)).Should().Be(RejectionReason.TokenTooLarge);
 
     [Theory]
     [InlineData("[")]
     [InlineData("{\"a\":")]
     [InlineData("{\"alg\":[")]
-    public void TryVerify_RejectsAHeaderOfNestedBrackets(string unit)
+    public void TryVerify_RejectsADeeplyNestedHeader(string unit)
     {
         string header = string.Concat(Enumerable.Repeat(unit, 12_000 / unit.Length));
 
@@ -45,14 +45,14 @@ public sealed class JwsBoundsTests
         JwsTokens.Verify(JwsTokens.Rsa.Sign($$"""{"alg":"RS256","kid":"r","x5c":["{{new string('A', 8000)}}"]}""", "{}"u8))
             .Should().Be(RejectionReason.None);
 
-    // Headers that fit into the buffer on the stack, and headers that do not.
+    // The buffer on the stack has 256 bytes. A longer header is decoded into a pooled buffer.
     [Theory]
     [InlineData(255)]
     [InlineData(256)]
     [InlineData(257)]
     [InlineData(1024)]
     [InlineData(1025)]
-    public void TryVerify_AcceptsAHeaderOfThisLength(int bytes)
+    public void TryVerify_AcceptsAHeader_OnTheStackAndInAPooledBuffer(int bytes)
     {
         string header = Header.PadRight(bytes);
 
@@ -144,7 +144,7 @@ public sealed class JwsBoundsTests
         });
     }
 
-    // One more byte of payload makes the token longer by one or two characters. Padding of the header makes up the difference.
+    // An additional byte of payload makes the token longer by one or two characters. Padding of the header adjusts the rest.
     private static string TokenOf(int bytes)
     {
         int rest = bytes - JwsTokens.Rsa.Sign(Header, default).Length;

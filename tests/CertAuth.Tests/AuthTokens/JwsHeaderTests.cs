@@ -20,7 +20,7 @@ public sealed partial class JwsHeaderTests
     [Theory, MemberData(nameof(Ids))]
     public void TryVerify_ChecksTheHeader(string id)
     {
-        string header = Part().Replace(s_rows[id][1], match => Fill(match.Groups[1].Value, match.Groups[2].Value));
+        string header = Placeholder().Replace(s_rows[id][1], match => Fill(match.Groups[1].Value, match.Groups[2].Value));
 
         RejectionReason reason = JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8));
 
@@ -45,5 +45,5 @@ public sealed partial class JwsHeaderTests
     }
 
     [GeneratedRegex(@"\$(a|nest)(\d+)")]
-    private static partial Regex Part();
+    private static partial Regex Placeholder();
 }

@@ -128,7 +128,7 @@ public sealed class JwsVerifierTests
     [InlineData(0, 0)]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
-    public void TryVerify_RejectsAnAllZeroSignature(byte r, byte s)
+    public void TryVerify_RejectsASignature_WhenROrSIsZero(byte r, byte s)
     {
         string signed = $"{JwsTokens.Encode("""{"alg":"ES256","kid":"e"}""")}.e30";
         byte[] signature = new byte[64];

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>Whole seconds have a fast path. It must agree with the general one.</summary>
+/// <summary>Whole seconds are parsed on a fast path, which must agree with the general path.</summary>
 public sealed class NumericDateTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The example in TiDB's public documentation.</summary>
+/// <summary>The example token in TiDB's public documentation.</summary>
 public sealed class TidbExampleTests
 {
     private const long IssuedAt = 1703304594;
@@ -29,7 +29,7 @@ public sealed class TidbExampleTests
     [InlineData(901, RejectionReason.TokenMaxAgeExceeded)]
     public void TryValidate_AcceptsTheExampleForFifteenMinutes(int seconds, RejectionReason reason)
     {
-        AuthTokenValidator validator = At(IssuedAt + seconds);
+        AuthTokenValidator validator = ValidatorAt(IssuedAt + seconds);
 
         validator.TryValidate(Encoding.ASCII.GetBytes(Token), Keys(), s_user, out Rejection? rejection);
 
@@ -37,18 +37,18 @@ public sealed class TidbExampleTests
     }
 
     [Fact]
-    public void TryValidate_RejectsTheExampleUnderTheOtherKey()
+    public void TryValidate_RejectsTheExample_WhenTheKeyIdNamesTheOtherKey()
     {
         TokenKeySet other = Keys(json => json.Replace("the-key-id-0", "x", StringComparison.Ordinal)
             .Replace("the-key-id-1", "the-key-id-0", StringComparison.Ordinal));
 
-        bool accepted = At(IssuedAt).TryValidate(Encoding.ASCII.GetBytes(Token), other, s_user, out Rejection? rejection);
+        bool accepted = ValidatorAt(IssuedAt).TryValidate(Encoding.ASCII.GetBytes(Token), other, s_user, out Rejection? rejection);
 
         accepted.Should().BeFalse();
         rejection!.Reason.Should().Be(RejectionReason.TokenBadSignature);
     }
 
-    private static AuthTokenValidator At(long seconds) =>
+    private static AuthTokenValidator ValidatorAt(long seconds) =>
         new(new() { TimeProvider = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(seconds)) });
 
     private static TokenKeySet Keys(Func<string, string>? change = null)

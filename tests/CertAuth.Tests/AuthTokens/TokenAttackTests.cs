@@ -12,9 +12,9 @@ public sealed class TokenAttackTests
 {
     private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
 
-    // The attack: names with an escape that differ only in their last character, so that every pair was compared to its end.
+    // The attack: names that contain an escape and differ only near their end. Each pair was compared to its end.
     [Fact]
-    public void ComputeHash_DiffersForLongEscapedNames()
+    public void ComputeHash_Differs_ForLongNamesWithEscapes()
     {
         string prefix = $"\\u0061{new string('x', 100)}";
         int[] hashes = [.. Enumerable.Range(0, 100).Select(i => JsonText.ComputeHash(Encoding.ASCII.GetBytes($"{prefix}{i}")))];
@@ -23,9 +23,9 @@ public sealed class TokenAttackTests
         JsonText.ComputeHash("\\u0061\\u00e9"u8).Should().Be(JsonText.ComputeHash("aé"u8));
     }
 
-    // The bug: cached tokens kept alive every JWK set with which they were verified.
+    // The bug: the cache kept every JWK set alive with which its tokens were verified.
     [Fact]
-    public void TryValidate_ReleasesTheOldKeySet()
+    public void TryValidate_ReleasesTheOldKeySet_WhenItIsReplaced()
     {
         AuthTokenValidator validator = new();
         WeakReference old = Validate(validator);
@@ -39,7 +39,7 @@ public sealed class TokenAttackTests
         old.IsAlive.Should().BeFalse();
     }
 
-    // The bug: the limit of a kid counted its escapes.
+    // The bug: the limit for the length of a kid counted its escapes.
     [Fact]
     public void TryParse_LimitsTheUnescapedLengthOfAKeyId()
     {

@@ -10,7 +10,7 @@ using FluentAssertions;
 namespace CertAuth.Tests.AuthTokens;
 
 /// <summary>The cache of verified tokens.</summary>
-/// <remarks>To detect whether a signature is verified, the tests dispose the key: its verification then throws.</remarks>
+/// <remarks>To detect whether a signature is verified, the tests dispose the key. A verification with that key then throws.</remarks>
 public sealed class TokenCacheTests
 {
     private static readonly DateTimeOffset s_now = ClaimRow.Now;
@@ -22,7 +22,7 @@ public sealed class TokenCacheTests
     private readonly TokenKeySet _keys = Keys();
 
     [Fact]
-    public void TryValidate_SkipsTheSignatureOfACachedToken()
+    public void TryValidate_DoesNotVerifyTheSignatureOfACachedToken()
     {
         AuthTokenValidator validator = Validator(1024);
 
@@ -58,7 +58,7 @@ public sealed class TokenCacheTests
     }
 
     [Fact]
-    public void TryValidate_CachesATokenRejectedForItsClaims()
+    public void TryValidate_CachesAToken_WhenOnlyItsClaimsAreRejected()
     {
         AuthTokenValidator validator = Validator(1024);
         byte[] token = Mint("bob");
@@ -71,7 +71,7 @@ public sealed class TokenCacheTests
     }
 
     [Fact]
-    public void TryValidate_VerifiesAgain_ForEveryNewKeySet()
+    public void TryValidate_VerifiesTheSignatureAgain_ForEachKeySet()
     {
         AuthTokenValidator validator = Validator(1024);
         Reason(validator, s_token).Should().Be(RejectionReason.None);

@@ -60,7 +60,7 @@ public sealed class TokenFormTests
     }
 
     [Theory, MemberData(nameof(UnusableKeys))]
-    public void TryValidate_NeverUsesASkippedKey(string kind)
+    public void TryValidate_DoesNotUseAnUnusableKey(string kind)
     {
         JsonObject key = s_key.ToJwk();
         switch (kind)
@@ -87,7 +87,7 @@ public sealed class TokenFormTests
     }
 
     [Fact]
-    public void TryValidate_RejectsACurveThatTheAlgorithmDoesNotName()
+    public void TryValidate_RejectsAKeyOnAnotherCurveThanThatOfTheAlgorithm()
     {
         TestTokenKey p384 = TestTokenKey.Create("k", SignatureAlgorithm.ES384);
         JsonObject key = p384.ToJwk();

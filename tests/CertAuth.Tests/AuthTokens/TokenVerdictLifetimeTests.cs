@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The cache of verified tokens contains signatures, not verdicts. Each verdict is made at the current time.</summary>
+/// <summary>The cache stores tokens with verified signatures, not verdicts. Each verdict depends on the current time.</summary>
 public sealed class TokenVerdictLifetimeTests
 {
     private static readonly DateTimeOffset s_now = ClaimRow.Now;
@@ -18,7 +18,7 @@ public sealed class TokenVerdictLifetimeTests
     [Theory]
     [InlineData("iat", RejectionReason.TokenIssuedInFuture)]
     [InlineData("nbf", RejectionReason.TokenNotYetValid)]
-    public void TryValidate_AcceptsACachedToken_OnceItIsValid(string claim, RejectionReason before)
+    public void TryValidate_ChecksTheTimesOfACachedTokenAgain(string claim, RejectionReason before)
     {
         AuthTokenValidator validator = new(new() { TimeProvider = _clock });
         TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));

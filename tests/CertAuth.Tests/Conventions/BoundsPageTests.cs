@@ -18,7 +18,7 @@ public sealed partial class BoundsPageTests
         ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
         ["CanonicalNameReader.MaxTypeLength"] = "equals DerOid.MaxTextLength",
         ["CertInfoTokenFormats.MaxLabelBytes"] = "the length of our own labels",
-        ["CertInfoTokenFormats.MaxPreludeBytes"] = "the size of a buffer",
+        ["CertInfoTokenFormats.MaxPrefixBytes"] = "the size of a buffer",
         ["CertInfoMembers.MaxDepth"] = "values that are objects are rejected",
         ["CertInfoMembers.MaxDigits"] = "the digits of CertInfoMembers.MaxInteger",
         ["CertInfoTokenVerifier.MinSignatureBytes"] = "the length of the shortest signature",

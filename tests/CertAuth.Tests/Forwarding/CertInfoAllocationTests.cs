@@ -11,8 +11,8 @@ namespace CertAuth.Tests.Forwarding;
 
 public sealed class CertInfoAllocationTests
 {
-    // The result consists of the connection, the certificate, its digest, the cipher suites, the encoded names, their text in UTF-16,
-    // and the encoded subject alternative names.
+    // The result consists of the connection, the certificate, its digest, the cipher suites, the encoded names, their text in UTF-16, and
+    // the encoded subject alternative names.
     private const int ObjectBytes = 640;
     private const int BytesPerNameCharacter = 4;
 

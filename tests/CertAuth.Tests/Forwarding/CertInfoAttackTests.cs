@@ -35,7 +35,6 @@ public sealed class CertInfoAttackTests
         {
             for (int i = 0; i < part.Length; i++)
             {
-                // Another bit of each byte.
                 byte bit = (byte)(1 << (i % 8));
                 part[i] ^= bit;
                 (await Tokens.VerifyAsync(attributes, verifier)).Succeeded.Should().BeFalse($"{i}");
@@ -49,7 +48,7 @@ public sealed class CertInfoAttackTests
     [Theory]
     [InlineData("RSA")]
     [InlineData("P-256")]
-    public async Task VerifyAsync_RejectsATruncatedOrExtendedPair(string key)
+    public async Task VerifyAsync_RejectsAPair_WhenItIsTruncatedOrExtended(string key)
     {
         TestSigner signer = TestSigner.Of(key);
         Assert.True(Tokens.Issuer(signer).TryIssue(s_client, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
@@ -82,9 +81,9 @@ public sealed class CertInfoAttackTests
         (await Replay("alice", CertInfoRow.DefaultChallenge, 301)).Should().Be(RejectionReason.ForwardedInfoExpired);
     }
 
-    // A user name of the application may contain an unpaired surrogate, which an encoder would replace by U+FFFD.
+    // The user name that the application passes may contain an unpaired surrogate, which an encoder would replace with U+FFFD.
     [Fact]
-    public async Task VerifyAsync_RejectsAnotherUser()
+    public async Task VerifyAsync_RejectsAUserNameWithAnUnpairedSurrogate()
     {
         byte[] info = CertInfoRow.All["valid"].InfoBytes;
         byte[] replaced = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(info).Replace("alice", "\uFFFD", StringComparison.Ordinal));
@@ -99,7 +98,7 @@ public sealed class CertInfoAttackTests
         (await LogIn(new string('\uFFFD', 100_000))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
     }
 
-    // The session token of TiDB signs JSON with ECDSA without hashing it, so that only its first 32 bytes are signed.
+    // For its session tokens, TiDB signs JSON with ECDSA without a hash, so that the signature covers only the first 32 bytes.
     [Theory]
     [InlineData("P-256")]
     [InlineData("P-384")]
@@ -118,7 +117,7 @@ public sealed class CertInfoAttackTests
     [InlineData("P-256", 32)]
     [InlineData("P-384", 48)]
     [InlineData("P-521", 66)]
-    public async Task VerifyAsync_AcceptsOnlyFixedLengthRAndS(string key, int field)
+    public async Task VerifyAsync_AcceptsOnlyEcdsaSignaturesOfFixedLength(string key, int field)
     {
         TestSigner signer = TestSigner.Of(key);
         byte[] info = CertInfoRow.All["valid"].InfoBytes;
@@ -199,7 +198,7 @@ public sealed class CertInfoAttackTests
         }
     }
 
-    // The infos have random bytes and a valid signature, so only the parser of the members can reject them.
+    // The changed infos have valid signatures, so only the checks after the signature can reject them.
     [Fact]
     public async Task VerifyAsync_ReadsMutatedInfosWithoutThrowing()
     {

@@ -77,7 +77,7 @@ public sealed class CertInfoIssuerTests
             CertInfoToken.InfoAttributeName, CertInfoToken.SignatureAttributeName);
     }
 
-    // The proxy and the server show the same status variables.
+    // A proxy and the server behind it show the same status variables.
     [Fact]
     public async Task TryIssue_IncludesTheStatusVariables()
     {
@@ -140,7 +140,7 @@ public sealed class CertInfoIssuerTests
                 CipherSuite = Clients.Aes128,
                 AllowedCipherSuites = [(TlsCipherSuite)0xC0FF],
             },
-#pragma warning disable SYSLIB0039, CA5397 // An application may still allow it.
+#pragma warning disable SYSLIB0039, CA5397 // An application may still allow TLS 1.1.
             "version" => new() { Protocol = SslProtocols.Tls11, CipherSuite = Clients.Aes128 },
 #pragma warning restore SYSLIB0039, CA5397
             "server" => new()
@@ -233,7 +233,7 @@ public sealed class CertInfoIssuerTests
             () => new CertInfoTokenIssuer(Source.Fixed(TestSigner.P256.Pair), options))
             .Should().ThrowExactly<ArgumentException>().Which.Message;
 
-        Assert.All(["Lifetime", "Form", "TimeProvider"], name => message.Should().Contain(name));
+        Assert.All(["Lifetime", "Format", "TimeProvider"], name => message.Should().Contain(name));
     }
 
     private static ImmutableArray<TlsCipherSuite> AllSuites() => [.. Enum.GetValues<TlsCipherSuite>().Take(100)];

@@ -7,11 +7,11 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>One row of <c>cert-info.json</c>: changes of a valid info, which is then signed, and of the attributes.</summary>
+/// <summary>One row of <c>cert-info.json</c>: the changes to a valid info, which is then signed, and to the attributes.</summary>
 /// <remarks><c>set</c> replaces the JSON text of a member, or removes the member if it is null; <c>extra</c> is inserted before the closing
-/// brace; <c>info</c> replaces the whole text. In these, {now+60} is a number of seconds since 1970, {x:C3} bytes and {a:9} letters.
-/// <c>signature</c> is a template with {sig}, {stranger} and {a:9}; <c>attributes</c> are the attributes that are sent; <c>now</c> is the
-/// offset of the verifier's clock in seconds.</remarks>
+/// brace; <c>info</c> replaces the whole text. In these texts, {now+60} is a number of seconds since 1970, {x:C3} are bytes and {a:9}
+/// letters. <c>signature</c> is a template with {sig}, {stranger} and {a:9}; <c>attributes</c> are the attributes that are sent; <c>now</c>
+/// is the offset of the verifier's clock in seconds.</remarks>
 internal sealed partial record CertInfoRow(
     string Id,
     RejectionReason Reason,

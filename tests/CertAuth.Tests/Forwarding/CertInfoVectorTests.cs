@@ -42,12 +42,12 @@ public sealed class CertInfoVectorTests
         (result.Succeeded || result.Connection is null).Should().BeTrue();
         Assert.DoesNotContain($"{result.Rejection}", char.IsControl);
 
-        // Only for something missing may the text say that nothing was presented.
+        // The text may say that nothing was presented only if something is missing.
         if (row.Reason is not (RejectionReason.ForwardedInfoMemberMissing or RejectionReason.ForwardedInfoMissing))
             $"{result.Rejection}".Should().NotContain("none presented");
     }
 
-    // The cache of one token does not change the verdict on another.
+    // Names that the verifier cached for one token do not change the verdict on another.
     [Fact]
     public async Task VerifyAsync_AgreesWithEachRow_WithOneVerifier()
     {
@@ -65,7 +65,7 @@ public sealed class CertInfoVectorTests
     [Fact]
     public void Rows_CoverAcceptedTokensAndEveryReason()
     {
-        // The reasons that a token of the shared key can have.
+        // The reasons for which a token that is signed with the shared key can be rejected.
         RejectionReason[] reasons =
         [
             .. Enum.GetValues<RejectionReason>()

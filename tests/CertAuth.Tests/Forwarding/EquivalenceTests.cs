@@ -13,13 +13,14 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>A requirement has the same verdict on direct facts and on the same facts when they are forwarded.</summary>
+/// <summary>Checks that a requirement has the same verdict on the facts of a direct connection and on the same facts if they are
+/// forwarded.</summary>
 public sealed class EquivalenceTests
 {
-    // Every certificate is compared with the names of all, some of which are almost equal.
+    // Each certificate is compared with the names of all certificates, some of which are almost equal.
     private static readonly Lazy<LoginRequirement[]> s_subjects = new(() =>
     [
-        .. NameVector.File.All.Where(vector => vector.Parses).Select(vector => Print(vector.Subject)).OfType<string>()
+        .. NameVector.File.All.Where(vector => vector.Parses).Select(vector => FormatOrNull(vector.Subject)).OfType<string>()
             .Where(text => text.Length is > 0 and < 4000).Distinct().Select(text => Clause("SUBJECT", text)),
     ]);
 
@@ -39,13 +40,13 @@ public sealed class EquivalenceTests
             return;
 
         List<LoginRequirement> requirements = [.. s_subjects.Value, LoginRequirement.X509];
-        if (Print(certificate.SubjectDer.Span) is { Length: > 0 } subject)
+        if (FormatOrNull(certificate.SubjectDer.Span) is { Length: > 0 } subject)
         {
             requirements.Add(Clause("SUBJECT", subject));
             Clause("SUBJECT", subject).Evaluate(forwarded).Should().Be(RejectionReason.None);
         }
 
-        if (Print(certificate.IssuerDer.Span) is { Length: > 0 } issuer)
+        if (FormatOrNull(certificate.IssuerDer.Span) is { Length: > 0 } issuer)
             requirements.Add(Clause("ISSUER", issuer));
         AssertSameVerdicts(requirements, direct, forwarded);
         $"{forwarded.ClientCertificate}".Should().Be($"{direct.ClientCertificate}");
@@ -94,7 +95,7 @@ public sealed class EquivalenceTests
             if (Tokens.TryIssue(direct, out Rejection? rejection) is not { } attributes)
             {
                 return rejection!.Reason == RejectionReason.ForwardingFactsUnrepresentable
-                    && (Print(presented) is null || Print(required) is null);
+                    && (FormatOrNull(presented) is null || FormatOrNull(required) is null);
             }
 
             CertInfoResult result = Tokens.VerifyAsync(attributes).GetAwaiter().GetResult();
@@ -114,7 +115,7 @@ public sealed class EquivalenceTests
         {
             // The facts are malformed or too large for a token.
             ParsedCertificate certificate = direct.ClientCertificate!.Certificate!;
-            bool isMalformed = Print(certificate.SubjectDer.Span) is null || Print(certificate.IssuerDer.Span) is null
+            bool isMalformed = FormatOrNull(certificate.SubjectDer.Span) is null || FormatOrNull(certificate.IssuerDer.Span) is null
                 || certificate.SanState is SanState.Malformed or SanState.Repeated;
             rejection!.Reason.Should().Be(RejectionReason.ForwardingFactsUnrepresentable);
             (isMalformed || certificate.Der.Length > 5_000).Should().BeTrue($"{rejection}");
@@ -146,6 +147,6 @@ public sealed class EquivalenceTests
     private static LoginRequirement Clause(string option, string value) =>
         LoginRequirement.Parse($"{option} {SqlString.Quote(value)}");
 
-    private static string? Print(ReadOnlySpan<byte> encoded) =>
+    private static string? FormatOrNull(ReadOnlySpan<byte> encoded) =>
         DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? text, out _) ? text : null;
 }

@@ -37,7 +37,7 @@ public sealed class ForwardedRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task ProxyFirst_IsAcceptedAtItsFirstLogin()
+    public async Task AuthenticateAsync_AcceptsANewSharedKeyAtOnce_WhenTheProxyReloadsFirst()
     {
         TestCertificate old = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
@@ -54,9 +54,9 @@ public sealed class ForwardedRotationTests : IDisposable
         Reloads.Should().Be(1 + 1);
     }
 
-    // A server whose file is replaced late reloads again 5 seconds after its last early reload, and not before.
+    // The server reloads early at most once in 5 seconds, so it reads a later file only after that time.
     [Fact]
-    public async Task ProxyFarAhead_IsRejectedForAtMostFiveSeconds()
+    public async Task AuthenticateAsync_RejectsANewSharedKeyForAtMostFiveSeconds_WhenTheServerFileIsLate()
     {
         TestCertificate old = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
@@ -76,7 +76,7 @@ public sealed class ForwardedRotationTests : IDisposable
 
     // An attacker on a proxy connection causes at most one reload in 5 seconds, and valid logins are accepted meanwhile.
     [Fact]
-    public async Task BadSignatures_CauseOneReloadInFiveSeconds()
+    public async Task AuthenticateAsync_ReloadsOnceInFiveSeconds_WhenSignaturesAreBad()
     {
         TestCertificate certificate = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
@@ -93,9 +93,9 @@ public sealed class ForwardedRotationTests : IDisposable
         _probe.CountReloads(_name, "unchanged").Should().Be(2);
     }
 
-    // An expired token or one for another connection does not mean that there is a newer key.
+    // An expired token, or a token for another connection, is no sign of a newer key.
     [Fact]
-    public async Task RejectedGoodSignatures_CauseNoReload()
+    public async Task AuthenticateAsync_DoesNotReload_WhenTheSignatureVerifies()
     {
         TestCertificate certificate = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
@@ -110,7 +110,7 @@ public sealed class ForwardedRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task ServerFirst_AcceptsTheOldKeyFor15Minutes()
+    public async Task AuthenticateAsync_AcceptsTheOldSharedKeyFor15Minutes_WhenTheServerReloadsFirst()
     {
         TestCertificate old = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
@@ -130,7 +130,7 @@ public sealed class ForwardedRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task Revocation_RejectsTokensIssuedBefore()
+    public async Task AuthenticateAsync_RejectsEarlierTokens_WhenTheirKeyIsRevoked()
     {
         TestCertificate leaked = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(leaked);
@@ -150,7 +150,7 @@ public sealed class ForwardedRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task ExpiredSigner_IssuesNoToken()
+    public async Task TryIssue_IssuesNoToken_WhenTheSigningCertificateHasExpired()
     {
         TestCertificate brief = Issue(s_start.AddMinutes(10)), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(brief);
@@ -165,7 +165,7 @@ public sealed class ForwardedRotationTests : IDisposable
         rejection.Reason.Should().Be(RejectionReason.ForwardingSignerInvalid);
         proxy.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
-        // A token that was signed in the last second is accepted for 30 seconds.
+        // A token that was signed in the last second is accepted for another 30 seconds.
         Advance(TimeSpan.FromSeconds(29));
         (await LogInAsync(server, last)).Should().Be(RejectionReason.None);
         Advance(TimeSpan.FromSeconds(1));
@@ -179,7 +179,7 @@ public sealed class ForwardedRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task ProxyKey_IsReplacedOnlyOnTheProxy()
+    public async Task AuthenticateAsync_AcceptsANewProxyKey_WithoutAReloadOfTheServer()
     {
         TestCertificate old = Issue(), next = Issue(), stranger = Issue(name: "client-1");
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);

@@ -11,7 +11,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>Regression tests for tokens that an earlier version handled incorrectly.</summary>
+/// <summary>Regression tests for tokens and facts that an earlier version handled incorrectly.</summary>
 public sealed class ForwardingAttackTests
 {
     private static readonly FixedClock s_clock = new(TestClock.Now);
@@ -21,7 +21,7 @@ public sealed class ForwardingAttackTests
     [Theory]
     [InlineData("{sig}.{der}")]
     [InlineData("{sig}.{der}.{ca}")]
-    public async Task ProxyKeySignature_WithAnyCharacterChanged_IsRejected(string template)
+    public async Task VerifyAsync_RejectsAProxyKeySignature_WhenAnyCharacterIsChanged(string template)
     {
         TestSigner proxy = Issue(TestSigner.Ca);
         CertInfoTokenVerifier verifier = Verifier();
@@ -42,7 +42,7 @@ public sealed class ForwardingAttackTests
 
     // RFC 5280, 6.1: the old key certifies the new one, under the same name.
     [Fact]
-    public async Task RolloverCertificateInAChain_IsSent()
+    public async Task TryIssue_SendsARolloverCertificateOfTheChain()
     {
         TestCertificateAuthority rollover = TestSigner.Ca.IssueIntermediate(TestName.Of(("CN", "proxy CA")));
 
@@ -54,7 +54,7 @@ public sealed class ForwardingAttackTests
     [Theory]
     [InlineData("v1.")]
     [InlineData("v1.AA")]
-    public async Task ImpossibleSignature_CausesNoReload(string signature)
+    public async Task VerifyAsync_DoesNotReload_WhenTheSignatureIsTooShort(string signature)
     {
         CountingRing ring = new(TestSigner.P256.Ring.Current);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = ring, TimeProvider = s_clock });
@@ -67,7 +67,7 @@ public sealed class ForwardingAttackTests
 
     // 0 in the token means that the time is not known.
     [Fact]
-    public void ServerCertificateOfTheEpoch_GetsNoToken()
+    public void TryIssue_RejectsAServerCertificate_WhenItIsValidSince1970()
     {
         TlsConnectionInfo epoch = new()
         {

@@ -10,7 +10,7 @@ namespace CertAuth.Tests.Forwarding;
 /// <summary>The examples of docs/forwarding.md. A test compares the regions with the page.</summary>
 internal static class ForwardingExample
 {
-    /// <returns>The attributes for the server, or null and the reason for which the proxy rejects the login.</returns>
+    /// <returns>The attributes for the server, or null and the rejection if the proxy rejects the login.</returns>
     internal static async Task<(ImmutableArray<ConnectionAttribute>? Attributes, Rejection? Rejection)> AnswerAsync(
         string signerFile, string keyFile, TlsConnectionInfo client, string user, byte[] challenge, ConnectionAttribute[] received)
     {

@@ -60,7 +60,7 @@ public sealed class ForwardingThreatTests
     }
 
     [Fact]
-    public async Task ChangeUser_NeedsANewTokenForTheFirstChallenge()
+    public async Task VerifyAsync_RequiresANewTokenForTheFirstChallenge_AfterAChangeOfUser()
     {
         CertInfoTokenVerifier verifier = Tokens.Verifier();
         byte[] first = CertInfoRow.DefaultChallenge, second = RandomNumberGenerator.GetBytes(20);

@@ -27,7 +27,7 @@ internal sealed partial record ForwardingVector(string Title, IReadOnlyDictionar
 
     internal byte[] Signed => Convert.FromHexString(this["Signed bytes"].ReplaceLineEndings(""));
 
-    /// <summary>Gets the text of the part with a name that begins with the specified one.</summary>
+    /// <summary>Gets the text of the only part with a name that begins with the specified text.</summary>
     internal string this[string name] => Parts.Single(part => part.Key.StartsWith(name, StringComparison.Ordinal)).Value;
 
     [GeneratedRegex("""^(?<name>[A-Z][^\n]*):\n\n```text\n(?<text>.*?)\n```$""", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -61,7 +61,7 @@ public sealed class ProxyKeyTests
     public async Task VerifyAsync_RequiresAProxyCertificate(string pin, RejectionReason reason) =>
         (await ReasonAsync(Tokens.Issue(s_client, s_proxy, CertInfoTokenFormat.ProxyKey), Pinned(pin))).Should().Be(reason);
 
-    // Otherwise any client could log in as any user if the CA issues certificates to clients and proxies.
+    // If the CA issues certificates to clients as well as to proxies, any client could otherwise log in as any user.
     [Fact]
     public async Task VerifyAsync_RejectsAClientOfTheSameCa() =>
         (await ReasonAsync(Tokens.Issue(s_client, s_client1, CertInfoTokenFormat.ProxyKey), s_bySan))
@@ -190,7 +190,7 @@ public sealed class ProxyKeyTests
     }
 
     [Fact]
-    public void Constructor_RejectsProxySignersWithoutNames()
+    public void Constructor_RejectsInvalidProxySigners()
     {
         ProxySigners[] wrong =
         [
@@ -226,7 +226,7 @@ public sealed class ProxyKeyTests
     [InlineData("DNS:é", false)]
     [InlineData("a", false)]
     [InlineData("", false)]
-    public void SubjectAlternativeName_IsParsedStrictly(string text, bool isName)
+    public void TryParse_AcceptsOnlyOneNameInCanonicalForm(string text, bool isName)
     {
         SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name).Should().Be(isName);
         (name?.ToString()).Should().Be(isName ? text : null);

@@ -91,8 +91,9 @@ public sealed class SigningCertificateRingTests
     [InlineData(0)]
     [InlineData(15)]
     [InlineData(33)]
-    public async Task VerifyAsync_ThrowsWithoutAChallenge(int bytes) => await FluentActions.Awaiting(() => Tokens.Verifier()
-        .VerifyAsync(Tokens.Issue(s_client), "alice", new byte[bytes], TestContext.Current.CancellationToken).AsTask())
+    public async Task VerifyAsync_Throws_WhenTheChallengeHasTheWrongLength(int bytes) => await FluentActions
+        .Awaiting(() => Tokens.Verifier()
+            .VerifyAsync(Tokens.Issue(s_client), "alice", new byte[bytes], TestContext.Current.CancellationToken).AsTask())
         .Should().ThrowExactlyAsync<ArgumentException>();
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class TestSigner
 {
     internal const string Label = "TIPROXY-CERT-INFO-V1", ProxyKeyLabel = "TIPROXY-CERT-INFO-V1C";
 
-    // The static members below depend on this one, so it must be first.
+    // The static members below depend on this field, so it must be first.
     private static readonly FixedClock s_clock = new(TestClock.Now);
 
     private readonly TestKey _key;
@@ -42,7 +42,7 @@ internal sealed class TestSigner
 
     internal static TestSigner P521 { get; } = Create(TestKeyType.P521);
 
-    /// <summary>A signer with a key that no verifier knows.</summary>
+    /// <summary>Gets a signer with a key that no verifier knows.</summary>
     internal static TestSigner Stranger { get; } = Create(TestKeyType.P256);
 
     internal TestCertificate TestCertificate { get; }

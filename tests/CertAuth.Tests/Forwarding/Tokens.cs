@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>Issues tokens as a proxy and verifies them as a server, at the same time.</summary>
+/// <summary>Issues tokens as a proxy does and verifies them as a server does. Both clocks show the same time.</summary>
 internal static class Tokens
 {
     internal static CertInfoTokenIssuer Issuer(

@@ -8,7 +8,7 @@ namespace CertAuth.Tests.Requirements;
 
 public sealed class AllocationTests
 {
-    private const string Everything =
+    private const string AllOptions =
         "CIPHER 'TLS_AES_128_GCM_SHA256' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d,IP:10.0.0.1,URI:spiffe://d/*/x,URI:urn:a'";
 
     private static readonly TestSan[] s_names =
@@ -27,16 +27,16 @@ public sealed class AllocationTests
         { RejectionReason.None, "NONE" },
         { RejectionReason.None, "SSL" },
         { RejectionReason.None, "X509" },
-        { RejectionReason.None, Everything },
-        { RejectionReason.InsecureTransport, Everything },
-        { RejectionReason.CipherMismatch, Everything },
-        { RejectionReason.CertificateMissing, Everything },
-        { RejectionReason.IssuerMismatch, Everything },
-        { RejectionReason.IssuerMalformed, Everything },
-        { RejectionReason.SubjectMismatch, Everything },
-        { RejectionReason.SubjectMalformed, Everything },
-        { RejectionReason.SanMismatch, Everything },
-        { RejectionReason.SanMalformed, Everything },
+        { RejectionReason.None, AllOptions },
+        { RejectionReason.InsecureTransport, AllOptions },
+        { RejectionReason.CipherMismatch, AllOptions },
+        { RejectionReason.CertificateMissing, AllOptions },
+        { RejectionReason.IssuerMismatch, AllOptions },
+        { RejectionReason.IssuerMalformed, AllOptions },
+        { RejectionReason.SubjectMismatch, AllOptions },
+        { RejectionReason.SubjectMalformed, AllOptions },
+        { RejectionReason.SanMismatch, AllOptions },
+        { RejectionReason.SanMalformed, AllOptions },
         { RejectionReason.RequirementMalformed, "abc" },
     };
 
@@ -51,7 +51,7 @@ public sealed class AllocationTests
         AllocatedBy(() => requirement.Evaluate(connection)).Should().Be(0);
     }
 
-    // The name matcher caches the first encoding that matched. Any other matching encoding is compared attribute by attribute.
+    // A required name caches the first encoding that matched it. Other encodings are compared attribute by attribute.
     [Fact]
     public void Evaluate_AllocatesNothing_ForAnotherEncodingOfTheName()
     {

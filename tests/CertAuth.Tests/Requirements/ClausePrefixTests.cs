@@ -85,7 +85,7 @@ public sealed class ClausePrefixTests
     [InlineData("REQUIRE SSL", " TOKEN_ISSUER 'b'")]
     [InlineData("REQUIRE SSL AND TOKEN", "_ISSUER 'b'")]
     [InlineData("REQUIRE SUBJECT '/CN=a' AND ISSUER '/CN=", "b'")]
-    public void TryParsePrefix_RejectsAClauseCutByTheLimit(string upToTheLimit, string rest)
+    public void TryParsePrefix_RejectsAClauseThatTheLimitTruncates(string upToTheLimit, string rest)
     {
         string spaces = new(' ', LoginRequirement.MaxClauseLength - upToTheLimit.Length);
         LoginRequirement.TryParsePrefix(

@@ -9,7 +9,7 @@ namespace CertAuth.Tests.Requirements;
 public sealed class ClauseTests
 {
     /// <summary>The suggestion in a row that matches any known suite.</summary>
-    private const string Any = "*";
+    private const string AnySuggestion = "*";
 
     private static readonly Rows s_rows = new("clauses.tsv");
 
@@ -25,10 +25,10 @@ public sealed class ClauseTests
 
         parsed.Should().Be(expected[0] != '!');
         (requirement is not null).Should().Be(parsed);
-        (parsed ? requirement!.ToString() : Show(error, expected)).Should().Be(expected);
+        (parsed ? requirement!.ToString() : Describe(error, expected)).Should().Be(expected);
         index.Should().Be(parsed ? -1 : error.Index);
         (error == default).Should().Be(parsed);
-        MessageOfParse(clause).Should().Be(parsed ? "" : error.ToString());
+        GetParseMessage(clause).Should().Be(parsed ? "" : error.ToString());
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ClauseTests
     }
 
     [Fact]
-    public void TryParse_DoesNotRequireTls_ForOnlyATokenIssuer()
+    public void TryParse_DoesNotRequireTls_WhenOnlyATokenIssuerIsRequired()
     {
         LoginRequirement requirement = LoginRequirement.Parse("TOKEN_ISSUER 'https://idp.example/'");
 
@@ -86,15 +86,15 @@ public sealed class ClauseTests
         error.ToString().Should().Contain("1048576");
     }
 
-    // Escapes make the canonical clause longer than the parsed one.
-    public static TheoryData<string, string> TooLongWhenPrinted => new()
+    // Escapes make the canonical clause longer than the text that is parsed.
+    public static TheoryData<string, string> TooLongInCanonicalForm => new()
     {
         { "quotes", $"TOKEN_ISSUER \"{new string('\'', 600_000)}\"" },
         { "slashes", $"SUBJECT '/O=a{new string('/', 400_000)}'" },
         { "bytes", $"SUBJECT '/O={string.Concat(Enumerable.Repeat("\\\\0A", 220_000))}'" },
     };
 
-    [Theory, MemberData(nameof(TooLongWhenPrinted))]
+    [Theory, MemberData(nameof(TooLongInCanonicalForm))]
     public void TryParse_RejectsClausesThatDoNotRoundTrip(string id, string clause)
     {
         LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error).Should().BeFalse(id);
@@ -178,7 +178,7 @@ public sealed class ClauseTests
         all[0].Equals((object)"REQUIRE NONE").Should().BeFalse();
     }
 
-    private static string Show(RequirementError error, string expected)
+    private static string Describe(RequirementError error, string expected)
     {
         string inner = error.Kind switch
         {
@@ -187,12 +187,12 @@ public sealed class ClauseTests
             RequirementErrorKind.BadCipher => $" {error.Cipher}",
             _ => "",
         };
-        bool anyKnown = expected.EndsWith(Any, StringComparison.Ordinal) && CipherSuites.TryParseName(error.Suggestion, out _);
-        string suggestion = anyKnown ? Any : error.Suggestion ?? "";
+        bool anyKnown = expected.EndsWith(AnySuggestion, StringComparison.Ordinal) && CipherSuites.TryParseName(error.Suggestion, out _);
+        string suggestion = anyKnown ? AnySuggestion : error.Suggestion ?? "";
         return $"!{error.Kind} {error.Part}{inner} {suggestion}".TrimEnd();
     }
 
-    private static string MessageOfParse(string clause)
+    private static string GetParseMessage(string clause)
     {
         try
         {

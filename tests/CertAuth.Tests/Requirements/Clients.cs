@@ -5,7 +5,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.Tests.Requirements;
 
-/// <summary>Certificates and connections for these tests. No certificate is actually verified.</summary>
+/// <summary>Client certificates and connections for tests. A certificate that is marked as verified is not really verified.</summary>
 internal static class Clients
 {
     internal const TlsCipherSuite Aes128 = TlsCipherSuite.TLS_AES_128_GCM_SHA256;
@@ -17,7 +17,7 @@ internal static class Clients
     private static readonly TestCertificateAuthority s_ca =
         TestCertificateAuthority.Create(TestName.Of(("CN", "CA")), new() { Key = s_key });
 
-    /// <summary>A name with one value that is not valid UTF-8.</summary>
+    /// <summary>Gets a name with a value that is not valid UTF-8.</summary>
     internal static TestName MalformedName { get; } = TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x0C, [0x61, 0xC3])));
 
     internal static ParsedCertificate Certificate(
@@ -41,7 +41,7 @@ internal static class Clients
         return certificate;
     }
 
-    /// <summary>Returns a certificate as a verified one.</summary>
+    /// <summary>Marks a certificate as verified.</summary>
     internal static VerifiedCertificate Verified(ParsedCertificate certificate) => new(certificate, new byte[32]);
 
     /// <summary>Returns a subject alternative name extension with the specified bytes as its value.</summary>

@@ -9,8 +9,7 @@ public sealed class EvaluationTests
 {
     private const string Stored = "stored: ";
 
-    // Each case fails one check and every check after it.
-    private const string Everything = "CIPHER 'TLS_AES_128_GCM_SHA256' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
+    private const string AllOptions = "CIPHER 'TLS_AES_128_GCM_SHA256' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
 
     private static readonly Rows s_rows = new("evaluations.tsv");
 
@@ -48,9 +47,10 @@ public sealed class EvaluationTests
         string cell = s_rows[account][column + 1];
         RejectionReason expected = cell.Length == 0 ? RejectionReason.None : Enum.Parse<RejectionReason>(cell);
 
-        RequirementOf(account).Evaluate(s_connections[column].Connection).Should().Be(expected);
+        ParseRequirement(account).Evaluate(s_connections[column].Connection).Should().Be(expected);
     }
 
+    // Each case fails the named check and the checks after it, so only the first failure can give the reason.
     public static TheoryData<string, RejectionReason> Faults => new()
     {
         { "no TLS", RejectionReason.InsecureTransport },
@@ -67,9 +67,9 @@ public sealed class EvaluationTests
     };
 
     [Theory, MemberData(nameof(Faults))]
-    public void Evaluate_ReturnsTheFirstFailure(string fault, RejectionReason expected)
+    public void Evaluate_ReturnsTheReasonOfTheFirstFailedCheck(string fault, RejectionReason expected)
     {
-        LoginRequirement requirement = LoginRequirement.Parse(Everything);
+        LoginRequirement requirement = LoginRequirement.Parse(AllOptions);
         TestName issuer = TestName.Of(("CN", "i"));
         TestName subject = TestName.Of(("CN", "s"));
         TestName other = TestName.Of(("CN", "x"));
@@ -100,7 +100,7 @@ public sealed class EvaluationTests
     [InlineData("ISSUER '/CN=CA'")]
     [InlineData("SUBJECT '/CN=client'")]
     [InlineData("SAN 'DNS:d'")]
-    public void Evaluate_TreatsAnUnverifiedCertificateAsNone(string clause)
+    public void Evaluate_TreatsAnUnverifiedCertificateAsMissing(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
         ParsedCertificate certificate = Clients.Certificate(sans: [TestSan.Dns("d")]);
@@ -146,7 +146,7 @@ public sealed class EvaluationTests
     private static TlsConnectionInfo Connect(TestName issuer, TestName subject, params TestExtension[] extensions) =>
         Clients.Tls(Clients.Certificate(subject, issuer, extensions: extensions));
 
-    private static LoginRequirement RequirementOf(string account)
+    private static LoginRequirement ParseRequirement(string account)
     {
         string text = s_rows[account][0];
         if (text.StartsWith(Stored, StringComparison.Ordinal))

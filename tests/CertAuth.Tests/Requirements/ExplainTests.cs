@@ -10,9 +10,9 @@ namespace CertAuth.Tests.Requirements;
 
 public sealed class ExplainTests
 {
-    private const string Everything = "CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
+    private const string AllOptions = "CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
 
-    /// <summary>The maximum length of a text: the limit of a log text, each character escaped, and the note that it was
+    /// <summary>The maximum length of a text: a log text of the maximum length with every character escaped, and the note that it was
     /// truncated.</summary>
     private const int MaxCheckText = (LogText.MaxLength * 8) + 40;
 
@@ -21,7 +21,7 @@ public sealed class ExplainTests
         TestName.Of(("CN", "i")), TestName.Of(("CN", "s")), TestName.Of(("CN", "i\n\u001B[2J\u202E")), TestName.Of(), Clients.MalformedName,
         TestName.Of(("CN", new string('\0', 2_000))), TestName.FromRdns(new TestRdn()),
 
-        // More attributes in one RDN than a parsed name may have.
+        // A parsed name may not have so many attributes in one RDN.
         TestName.FromRdns(new TestRdn([.. Enumerable.Range(0, 100).Select(i => new TestNameAttribute("OU", $"u{i}"))])),
     ];
 
@@ -60,7 +60,7 @@ public sealed class ExplainTests
         ImmutableArray<RequirementCheck> checks = c.Item1.Explain(c.Item2);
         RequirementPart[] parts = [.. checks.Select(check => check.Part)];
         return c.Item1.Evaluate(c.Item2) == (checks.FirstOrDefault(check => !check.IsMet)?.Reason ?? RejectionReason.None)
-            && parts.SequenceEqual(PartsOf(c.Item1)) && parts.Order().SequenceEqual(parts)
+            && parts.SequenceEqual(GetExpectedParts(c.Item1)) && parts.Order().SequenceEqual(parts)
             && checks.All(check => IsSafeForALog(check.Required) && IsSafeForALog(check.Presented) && IsSafeForALog(check.Difference)
                 && !check.ToString().Any(char.IsControl));
     }).Check(Generators.Times(4000));
@@ -68,7 +68,7 @@ public sealed class ExplainTests
     [Fact]
     public void Explain_ListsEveryCheck_WhenSomeFail()
     {
-        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(Clients.Certificate(
+        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(AllOptions).Explain(Clients.Tls(Clients.Certificate(
             TestName.Of(("CN", "x\ny")), TestName.Of(("CN", "i")), [TestSan.Dns("e"), TestSan.Uri("x:a,b")])));
 
         checks.Select(check => check.ToString()).Should().Equal(
@@ -91,7 +91,7 @@ public sealed class ExplainTests
     [Fact]
     public void Explain_ListsEveryCheck_WithoutTls()
     {
-        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(null);
+        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(AllOptions).Explain(null);
 
         checks.Length.Should().Be(6);
         checks.Should().AllSatisfy(check => check.IsMet.Should().BeFalse());
@@ -124,7 +124,7 @@ public sealed class ExplainTests
     {
         ParsedCertificate certificate = Clients.Certificate(
             Clients.MalformedName, Clients.MalformedName, extensions: [Clients.San(), Clients.San()]);
-        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(certificate));
+        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(AllOptions).Explain(Clients.Tls(certificate));
 
         checks[3..].Select(check => check.Reason).Should().Equal(
             RejectionReason.IssuerMalformed, RejectionReason.SubjectMalformed, RejectionReason.SanMalformed);
@@ -162,7 +162,7 @@ public sealed class ExplainTests
     {
         ParsedCertificate certificate = Clients.Certificate(
             TestName.Of(("CN", new string('x', 100_000))), sans: [TestSan.Dns(new string('d', 20_000))]);
-        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(certificate));
+        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(AllOptions).Explain(Clients.Tls(certificate));
 
         checks.Should().AllSatisfy(check => check.ToString().Length.Should().BeInRange(10, 4 * LogText.MaxLength));
         checks[4].Presented.Should().EndWith("… (100004 characters)");
@@ -173,7 +173,7 @@ public sealed class ExplainTests
     {
         ImmutableArray<RequirementCheck>[] all =
         [
-            LoginRequirement.Parse(Everything).Explain(null),
+            LoginRequirement.Parse(AllOptions).Explain(null),
             LoginRequirement.X509.Explain(Clients.TlsRejected(new(RejectionReason.CertificateExpired, "now", null))),
             LoginRequirement.FromStored(new("abc")).Explain(null),
         ];
@@ -190,7 +190,7 @@ public sealed class ExplainTests
             "The stored requirement is not met. Required: a stored requirement that can be read; presented: a malformed one.");
     }
 
-    private static IEnumerable<RequirementPart> PartsOf(LoginRequirement requirement) => requirement.Kind switch
+    private static IEnumerable<RequirementPart> GetExpectedParts(LoginRequirement requirement) => requirement.Kind switch
     {
         RequirementKind.Malformed => [RequirementPart.Record],
         RequirementKind.None => [],

@@ -15,7 +15,7 @@ namespace CertAuth.Tests.Requirements;
 /// <summary>Random requirements, in which difficult characters and structures are frequent.</summary>
 internal static class Generators
 {
-    /// <summary>A text that every mutated text contains, and no message.</summary>
+    /// <summary>A text that every mutated text contains. No error message may contain it.</summary>
     internal const string Marker = "q7Z9q";
 
     private static readonly string[] s_chunks =
@@ -74,13 +74,13 @@ internal static class Generators
         select ((IReadOnlyList<(SanKind, string)>)[.. required],
             (IReadOnlyList<(SanKind, string)>)[.. others, .. filler, .. same, .. starred]);
 
-    /// <summary>Requirements of every kind except malformed ones. Each can be stored and written as a clause.</summary>
+    /// <summary>Generates requirements of every kind except malformed ones. Each can be stored and written as a clause.</summary>
     internal static Gen<LoginRequirement> Requirement { get; } = Gen.Frequency(
         (1, Gen.Elements(LoginRequirement.None, LoginRequirement.Ssl, LoginRequirement.X509)),
         (2,
             from kind in Gen.Elements(RequirementKind.None, RequirementKind.Ssl, RequirementKind.X509)
             from token in HostileText.Where(text => text.Length > 0)
-            select new LoginRequirement(kind, OptionsOf((RequirementPart.TokenIssuer, token)))),
+            select new LoginRequirement(kind, CreateOptions((RequirementPart.TokenIssuer, token)))),
         (12,
             from ciphers in Maybe(
                 Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().Select(suites => CipherSuites.FormatList([.. suites])))
@@ -108,10 +108,10 @@ internal static class Generators
         let mutated = edits.Take(count).Aggregate(text, (t, edit) => Edit(t, edit.Item1.Item1, edit.Item2.Item1, edit.Item2.Item2))
         select mutated.Insert(marker * mutated.Length / 1000, Marker);
 
-    private static string Edit(string text, int permille, char c, int how)
+    private static string Edit(string text, int permille, char c, int kind)
     {
         int at = permille * text.Length / 1000;
-        return how switch
+        return kind switch
         {
             0 => text.Insert(at, c.ToString()),
             1 when at < text.Length => text.Remove(at, 1),
@@ -133,13 +133,13 @@ internal static class Generators
 
     private static Gen<byte[]> Bytes(int count, int zeros) =>
         Gen.Frequency((1, Gen.Choose(0, 255)), (zeros, Gen.Constant(0))).ListOf(count)
-            .Select(bytes => bytes.Select(o => (byte)o).ToArray());
+            .Select(bytes => bytes.Select(b => (byte)b).ToArray());
 
     private static Gen<TestRdn> Rdn() =>
-        from avas in Ava().NonEmptyListOf()
-        select new TestRdn([.. avas.Take(3)]);
+        from attributes in NameAttribute().NonEmptyListOf()
+        select new TestRdn([.. attributes.Take(3)]);
 
-    private static Gen<TestNameAttribute> Ava() => Gen.Frequency(
+    private static Gen<TestNameAttribute> NameAttribute() => Gen.Frequency(
         (8, from type in Gen.Elements(s_types) from value in HostileText select new TestNameAttribute(type, value, TestStringType.Utf8)),
         (1, from type in Gen.Elements(s_types) from value in Gen.Choose(0, 255) select TestNameAttribute.Raw(type, 0x04, [(byte)value])));
 
@@ -153,13 +153,13 @@ internal static class Generators
 
     private static LoginRequirement Build(string? ciphers, string? issuer, string? subject, string? san, string? token)
     {
-        RequirementOptions options = OptionsOf(
+        RequirementOptions options = CreateOptions(
             (RequirementPart.Cipher, ciphers), (RequirementPart.Issuer, issuer), (RequirementPart.Subject, subject),
             (RequirementPart.San, san), (RequirementPart.TokenIssuer, token));
         return new(options.Kind, options);
     }
 
-    private static RequirementOptions OptionsOf(params ImmutableArray<(RequirementPart Part, string? Value)> values)
+    private static RequirementOptions CreateOptions(params ImmutableArray<(RequirementPart Part, string? Value)> values)
     {
         RequirementOptions options = default;
         foreach ((RequirementPart part, string? value) in values)

@@ -66,8 +66,8 @@ public sealed class LoginRequirementBuilderTests
     }
 
     [Fact]
-    public void Build_GivesTheSameRequirement_ForEveryRequirementThatIsTakenApart() =>
-        Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement => TakeApart(requirement).Build().Equals(requirement))
+    public void Build_ReturnsAnEqualRequirement_FromThePartsOfAnyRequirement() =>
+        Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement => CreateBuilder(requirement).Build().Equals(requirement))
             .Check(Generators.Times(2000));
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class LoginRequirementBuilderTests
         error.Should().Be(default(RequirementError));
     }
 
-    private static LoginRequirementBuilder TakeApart(LoginRequirement requirement) => new()
+    private static LoginRequirementBuilder CreateBuilder(LoginRequirement requirement) => new()
     {
         RequireTls = requirement.Kind == RequirementKind.Ssl,
         RequireCertificate = requirement.Kind == RequirementKind.X509,

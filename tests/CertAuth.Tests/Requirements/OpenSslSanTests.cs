@@ -6,15 +6,15 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
-/// <summary>Requirements copied from OpenSSL's output for the names of a certificate. Such a text matches only that certificate, or is
-/// rejected.</summary>
+/// <summary>Requirements that were copied from OpenSSL's output for the names of a certificate. Such a text matches only certificates with
+/// those names, or is rejected.</summary>
 public sealed class OpenSslSanTests
 {
     private static readonly VectorFile<SanVector> s_file = new("sans.json", vector => vector.Id);
 
     public static TheoryData<string> Ids => s_file.Ids;
 
-    /// <summary>The rows in which all names can be required and the text has only one meaning.</summary>
+    /// <summary>Gets the rows in which every name can be required and the text has only one meaning.</summary>
     public static TheoryData<string> PlainIds =>
         s_file.Ids.Count == 1 ? s_file.Ids : [.. s_file.All.Where(vector => vector.IsPlain).Select(vector => vector.Id)];
 

@@ -6,8 +6,8 @@ using CertAuth.Requirements;
 
 namespace CertAuth.Tests.Requirements;
 
-/// <summary>A simple, slow reference implementation of SAN requirements with regular expressions, independent of the code under
-/// test.</summary>
+/// <summary>A simple and slow reference implementation of SAN requirements. It uses regular expressions and is independent of the code
+/// under test.</summary>
 internal static partial class ReferenceSan
 {
     /// <param name="required">The items: kind and text.</param>
@@ -22,36 +22,39 @@ internal static partial class ReferenceSan
     private static bool IsMet(SanKind kind, string required, byte[] bytes) => kind switch
     {
         SanKind.IpAddress => IPAddress.Parse(required).GetAddressBytes().SequenceEqual(bytes),
-        SanKind.Dns => AsciiLower(required) == AsciiLower(Encoding.Latin1.GetString(bytes)),
+        SanKind.Dns => ToAsciiLower(required) == ToAsciiLower(Encoding.Latin1.GetString(bytes)),
         SanKind.Uri => IsUriMet(required, Encoding.Latin1.GetString(bytes)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static string AsciiLower(string text) => string.Concat(text.Select(c => c is >= 'A' and <= 'Z' ? (char)(c + 32) : c));
+    private static string ToAsciiLower(string text) => string.Concat(text.Select(c => c is >= 'A' and <= 'Z' ? (char)(c + 32) : c));
 
     private static bool IsUriMet(string required, string presented)
     {
-        Match r = Rfc3986B().Match(required);
-        Match p = Rfc3986B().Match(presented);
-        string path = r.Groups[5].Value;
-        bool isPattern = Scheme().IsMatch(r.Groups[2].Value) && r.Groups[4].Length > 0 && path.Split('/').Contains("*");
-        if (!isPattern || !p.Success)
+        Match requiredParts = UriParts().Match(required);
+        Match presentedParts = UriParts().Match(presented);
+        string path = requiredParts.Groups[5].Value;
+        bool isPattern = Scheme().IsMatch(requiredParts.Groups[2].Value)
+            && requiredParts.Groups[4].Length > 0
+            && path.Split('/').Contains("*");
+        if (!isPattern || !presentedParts.Success)
             return required == presented;
 
         string[] requiredSegments = path.Split('/');
-        string[] presentedSegments = p.Groups[5].Value.Split('/');
+        string[] presentedSegments = presentedParts.Groups[5].Value.Split('/');
         return new[] { 1, 3, 6, 8 }.All(part =>
-            r.Groups[part].Success == p.Groups[part].Success && r.Groups[part].Value == p.Groups[part].Value)
+            requiredParts.Groups[part].Success == presentedParts.Groups[part].Success
+            && requiredParts.Groups[part].Value == presentedParts.Groups[part].Value)
             && requiredSegments.Length == presentedSegments.Length
             && requiredSegments.Zip(presentedSegments).All(pair => pair.First == "*" ? IsOrdinary(pair.Second) : pair.First == pair.Second);
     }
 
     private static bool IsOrdinary(string segment) =>
-        Pchars().IsMatch(segment) && !DotSegment().IsMatch(segment) && !Hidden().IsMatch(segment);
+        Pchars().IsMatch(segment) && !DotSegment().IsMatch(segment) && !EncodedSeparator().IsMatch(segment);
 
     // RFC 3986, appendix B.
     [GeneratedRegex(@"\A(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?\z", RegexOptions.Singleline)]
-    private static partial Regex Rfc3986B();
+    private static partial Regex UriParts();
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9+.-]*\z")]
     private static partial Regex Scheme();
@@ -63,5 +66,5 @@ internal static partial class ReferenceSan
     private static partial Regex DotSegment();
 
     [GeneratedRegex("%(00|2[Ff]|5[Cc])")]
-    private static partial Regex Hidden();
+    private static partial Regex EncodedSeparator();
 }

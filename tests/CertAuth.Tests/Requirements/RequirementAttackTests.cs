@@ -15,7 +15,8 @@ public sealed class RequirementAttackTests
 {
     private static readonly LoginRequirement s_alice = LoginRequirement.Parse("SUBJECT '/CN=alice'");
 
-    // The attack: a record that a server in Go reads as X509 and this library read as NONE, which accepts a login without a certificate.
+    // The attack: a server written in Go reads the record as X509, but this library read it as NONE and accepted logins without a
+    // certificate.
     [Theory]
     [InlineData("""{"Ssl_type":2}""")]
     [InlineData("""{"ss\u006C_typE":2}""")]
@@ -43,11 +44,11 @@ public sealed class RequirementAttackTests
     public void FromStored_IgnoresOtherMembers(string json) =>
         LoginRequirement.FromStored(new(json)).Should().Be(LoginRequirement.None);
 
-    // A login by certificate has no token: it would always be rejected, or TOKEN_ISSUER would be ignored.
+    // A login by certificate has no token. Either every login would be rejected, or TOKEN_ISSUER would be ignored.
     [Theory]
     [InlineData("SUBJECT '/CN=alice' TOKEN_ISSUER 'i'")]
     [InlineData("SAN 'DNS:a' TOKEN_ISSUER 'i'")]
-    public void Account_RejectsATokenIssuer_ForCertificateAccounts(string clause)
+    public void WithCertificate_RejectsATokenIssuer(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
@@ -60,12 +61,12 @@ public sealed class RequirementAttackTests
         Account.WithCertificate("alice", s_alice).Requirement.Should().Be(s_alice);
     }
 
-    // The attack: an identity without proof, from an enum value that was never set.
+    // The attack: an identity without any proof, because its method was never set.
     [Theory]
     [InlineData(AuthenticationMethod.None)]
     [InlineData((AuthenticationMethod)9)]
     [InlineData((AuthenticationMethod)(-1))]
-    public void AuthenticatedIdentity_RejectsAnUndefinedMethod(AuthenticationMethod method)
+    public void Constructor_RejectsAnUndefinedMethod_ForAnIdentity(AuthenticationMethod method)
     {
         FluentActions.Invoking(() => new AuthenticatedIdentity("alice", method, Clients.Tls(Clients.Certificate())))
             .Should().ThrowExactly<ArgumentOutOfRangeException>();
@@ -106,7 +107,7 @@ public sealed class RequirementAttackTests
         allocated.Should().BeInRange(0, (text.Length * 8) + 10_000);
     }
 
-    // Not an attack, but a way to hide one: two long names that were truncated in the log before their first difference.
+    // Not an attack, but a way to hide one: the log truncated two long names before their first difference.
     [Fact]
     public async Task Explain_ReportsTheFirstDifferenceOfLongNames()
     {
@@ -126,9 +127,9 @@ public sealed class RequirementAttackTests
         result.ToString().Length.Should().BeInRange(1, 3 * LogText.MaxLength);
     }
 
-    // The attack: a clause whose stored form is too long to be read, so that it rejects every login or is lost.
+    // The attack: a clause with a stored form that is too long to be read. The account would reject every login.
     [Fact]
-    public void DistinguishedName_RejectsNamesThatPrintOverTheLimit()
+    public void TryParse_RejectsAName_WhenItsCanonicalFormIsTooLong()
     {
         DistinguishedName.TryParse("/CN=" + new string('/', 600_000), out _, out NameError error).Should().BeFalse();
         Assert.True(DistinguishedName.TryParse("/CN=" + new string('/', 500_000), out DistinguishedName? name, out _));
@@ -139,7 +140,7 @@ public sealed class RequirementAttackTests
     }
 
     [Fact]
-    public void DistinguishedName_PrintsEveryEncodedNameWithinTheLimit()
+    public void ToString_StaysWithinTheLimit_ForTheLongestEncodedName()
     {
         byte[] encoded = Name(Rdn(Attribute(CommonName, T61, [.. Enumerable.Repeat((byte)0x80, 100_000)])));
 
@@ -152,7 +153,7 @@ public sealed class RequirementAttackTests
 
     // A kind of error that a later version adds must not throw in the log of an application.
     [Fact]
-    public void Errors_OfUndefinedKinds_HaveText()
+    public void ToString_ReturnsAText_ForUndefinedErrorKinds()
     {
         string[] texts =
         [

@@ -37,24 +37,24 @@ public sealed class RequirementPropertyTests
     }).Check(Generators.Times(4000));
 
     [Fact]
-    public void TryParse_ExplainsEachMutatedClause() => Prop.ForAll(
+    public void TryParse_ReportsAnError_ForEachMalformedMutatedClause() => Prop.ForAll(
         Generators.Mutated(Generators.Requirement.Select(requirement => requirement.ToString()), ClauseAlphabet).ToArbitrary(),
         IsParsedOrExplained).Check(Generators.Times(2500));
 
     [Fact]
-    public void TryParse_ExplainsEachRandomClause() => Prop.ForAll(
+    public void TryParse_ReportsAnError_ForEachMalformedRandomClause() => Prop.ForAll(
         Generators.Mutated(Generators.HostileText.Zip(Generators.HostileText, (a, b) => $"{a}SUBJECT '{b}"), ClauseAlphabet).ToArbitrary(),
         IsParsedOrExplained).Check(Generators.Times(2000));
 
     [Fact]
-    public void TryParse_ExplainsEveryPrefixOfAClause() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
+    public void TryParse_ReportsAnError_ForEachIncompleteClause() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
     {
         string text = requirement.ToString();
         return Enumerable.Range(0, text.Length).All(length => IsParsedOrExplained(text[..length], marked: false));
     }).Check(Generators.Times(50));
 
     [Fact]
-    public void TryParse_ExplainsEachMutatedSan() => Prop.ForAll(
+    public void TryParse_ReportsAnError_ForEachMalformedMutatedSan() => Prop.ForAll(
         Generators.Mutated(Generators.SanItem.NonEmptyListOf().Select(items => Generators.Write(items)),
             "\\,: \tDNSURIP.0:%\0é*/").ToArbitrary(),
         text =>
@@ -81,7 +81,7 @@ public sealed class RequirementPropertyTests
         }).Check(Generators.Times(2500));
 
     [Fact]
-    public void TryParse_ReadsStoredValues()
+    public void ToStored_WritesCanonicalValues()
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/O=it''s\\\\/x' SAN 'URI:x://a\\\\,b'");
 

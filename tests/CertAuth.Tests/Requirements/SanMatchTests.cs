@@ -23,21 +23,25 @@ public sealed class SanMatchTests
         bool expected = s_rows[id][2] switch { "yes" => true, "no" => false, var other => throw new FormatException(other) };
 
         requirement.IsMetBy(Clients.Verified(Clients.Certificate(sans: [.. names.Select(Encode)]))).Should().Be(expected);
-        ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), [.. names.Select(name => (KindOf(name.Kind), BytesOf(name)))])
+        ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), [.. names.Select(name => (GetKind(name.Kind), GetBytes(name)))])
             .Should().Be(expected);
     }
 
-    public static TheoryData<string> Forbidden
+    public static TheoryData<string> ExcludedSegments
     {
         get
         {
             string[] dots = [".", "%2e", "%2E"];
-            string[] hidden = ["%00", "%2f", "%2F", "%5c", "%5C"];
-            return [.. dots, .. from first in dots from second in dots select first + second, .. hidden, .. hidden.Select(h => $"a{h}b")];
+            string[] separators = ["%00", "%2f", "%2F", "%5c", "%5C"];
+            return
+            [
+                .. dots, .. from first in dots from second in dots select first + second,
+                .. separators, .. separators.Select(separator => $"a{separator}b"),
+            ];
         }
     }
 
-    [Theory, MemberData(nameof(Forbidden))]
+    [Theory, MemberData(nameof(ExcludedSegments))]
     public void IsMetBy_RejectsDotSegmentsAndEncodedSeparatorsForAWildcard(string segment)
     {
         ParsedCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/{segment}/x")]);
@@ -159,7 +163,7 @@ public sealed class SanMatchTests
         ParsedCertificate certificate =
             Clients.Certificate(sans: [.. c.Presented.Select(name => Encode((name.Kind.ToString(), name.Text)))]);
         IReadOnlyList<(SanKind, byte[])> entries =
-            [.. c.Presented.Select(name => (name.Kind, BytesOf((name.Kind.ToString(), name.Text))))];
+            [.. c.Presented.Select(name => (name.Kind, GetBytes((name.Kind.ToString(), name.Text))))];
         bool expected = c.Presented.Count > 0 && ReferenceSan.IsMet(c.Required, entries);
         return requirement.IsMetBy(Clients.Verified(certificate)) == expected;
     }).Check(Generators.Times(2000));
@@ -167,12 +171,12 @@ public sealed class SanMatchTests
     private static (string Kind, string Text) Split(string name) =>
         (name[..name.IndexOf(' ', StringComparison.Ordinal)], name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
 
-    private static SanKind KindOf(string kind) => kind == "IP" ? SanKind.IpAddress : Enum.Parse<SanKind>(kind, ignoreCase: true);
+    private static SanKind GetKind(string kind) => kind == "IP" ? SanKind.IpAddress : Enum.Parse<SanKind>(kind, ignoreCase: true);
 
-    private static byte[] BytesOf((string Kind, string Text) name) =>
-        KindOf(name.Kind) == SanKind.IpAddress ? IPAddress.Parse(name.Text).GetAddressBytes() : Encoding.ASCII.GetBytes(name.Text);
+    private static byte[] GetBytes((string Kind, string Text) name) =>
+        GetKind(name.Kind) == SanKind.IpAddress ? IPAddress.Parse(name.Text).GetAddressBytes() : Encoding.ASCII.GetBytes(name.Text);
 
-    private static TestSan Encode((string Kind, string Text) name) => KindOf(name.Kind) switch
+    private static TestSan Encode((string Kind, string Text) name) => GetKind(name.Kind) switch
     {
         SanKind.Uri => TestSan.Uri(name.Text),
         SanKind.Dns => TestSan.Dns(name.Text),

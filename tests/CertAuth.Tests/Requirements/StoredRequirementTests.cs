@@ -106,7 +106,7 @@ public sealed class StoredRequirementTests
 
         FluentActions.Invoking(malformed.ToStored).Should().ThrowExactly<InvalidOperationException>();
         malformed.Should().NotBe(LoginRequirement.None);
-        malformed.ToString().Should().Contain("broken");
+        malformed.ToString().Should().StartWith("REQUIRE (malformed: ");
         LoginRequirement.TryParse(malformed.ToString(), out _, out _).Should().BeFalse();
     }
 

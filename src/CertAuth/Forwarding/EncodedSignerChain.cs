@@ -6,11 +6,11 @@ using CertAuth.Trust;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>The encoded certificates that follow the signature of a proxy: for each certificate a dot and its base64url. Created once for
-/// each key pair.</summary>
-internal sealed class SignerChainWriter
+/// <summary>The certificates that follow the signature of a proxy, as they are sent: for each, a dot and its DER in base64url.</summary>
+/// <remarks>Created once for each key pair. Immutable; safe for concurrent use.</remarks>
+internal sealed class EncodedSignerChain
 {
-    private SignerChainWriter(SigningKeyPair pair, byte[] bytes, int count) => (Pair, Bytes, Count) = (pair, bytes, count);
+    private EncodedSignerChain(SigningKeyPair pair, byte[] bytes, int count) => (Pair, Bytes, Count) = (pair, bytes, count);
 
     /// <summary>Gets the key pair of the signer.</summary>
     internal SigningKeyPair Pair { get; }
@@ -21,7 +21,7 @@ internal sealed class SignerChainWriter
     /// <summary>Gets the number of certificates.</summary>
     internal int Count { get; }
 
-    internal static SignerChainWriter Create(SigningKeyPair pair)
+    internal static EncodedSignerChain Create(SigningKeyPair pair)
     {
         ImmutableArray<ParsedCertificate> chain = WithoutAnchor(pair.Chain);
         byte[] bytes = new byte[chain.Sum(certificate => 1 + Base64Url.GetEncodedLength(certificate.Der.Length))];
@@ -35,8 +35,8 @@ internal sealed class SignerChainWriter
         return new(pair, bytes, chain.Length);
     }
 
-    // The server has the self-signed trust anchor, so it is not sent. The signature is verified, because a certificate whose subject
-    // equals its issuer is not necessarily self-signed: it may be a key rollover certificate (RFC 5280, 6.1).
+    // A self-signed trust anchor is not sent, because the server has it. The signature is verified, because a certificate with equal
+    // subject and issuer is not necessarily self-signed: it may be a key rollover certificate (RFC 5280, 6.1).
     private static ImmutableArray<ParsedCertificate> WithoutAnchor(ImmutableArray<ParsedCertificate> chain) =>
         chain.Length > 1 && IsSelfSigned(chain[^1]) ? chain[..^1] : chain;
 
