@@ -24,7 +24,7 @@ public sealed partial class ServerTls : IDisposable
     /// <param name="options">The options, without <see cref="ServerTlsOptions.ServerCertificate"/> and
     /// <see cref="ServerTlsOptions.ClientTrust"/>; null for the defaults.</param>
     /// <param name="reloadOptions">The options of reloading, which apply to both materials, without a name; null for the defaults with
-    /// <see cref="ServerTlsOptions.TimeProvider"/>.</param>
+    /// <see cref="ServerTlsOptions.TimeProvider"/>. Their clock decides only when the files are read.</param>
     /// <param name="cancellationToken">Cancels the first read.</param>
     /// <exception cref="ArgumentException">A path is empty, a source or the name is set, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read or used. The message states the reason.</exception>
@@ -52,8 +52,9 @@ public sealed partial class ServerTls : IDisposable
         {
             certificate = await Tls.ServerCertificate.OpenAsync(certificateFile, keyFile, reloadOptions, cancellationToken)
                 .ConfigureAwait(false);
+            TrustBundleOptions trust = new() { TimeProvider = options.TimeProvider };
             clientTrust = await TrustBundle.OpenAsync(
-                clientCaFile, options: reloadOptions, cancellationToken: cancellationToken).ConfigureAwait(false);
+                clientCaFile, trust: trust, options: reloadOptions, cancellationToken: cancellationToken).ConfigureAwait(false);
             return tls = new(options with { ServerCertificate = certificate, ClientTrust = clientTrust }, [certificate, clientTrust]);
         }
         finally
