@@ -30,6 +30,9 @@ internal sealed class FirstLoginProcess : IDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
+
+        // Until then the port is in use, and the next test would be skipped.
+        _process.WaitForExit();
         _process.Dispose();
     }
 
