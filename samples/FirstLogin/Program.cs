@@ -11,14 +11,17 @@ LoginAuthenticator authenticator = new();
 using TcpListener listener = new(IPAddress.Loopback, 4433);
 listener.Start();
 while (true)
+    _ = LogInAsync(await listener.AcceptTcpClientAsync());
+
+// For each connection, beside the others. Whatever a client sends leads to a result, never to an exception.
+async Task LogInAsync(TcpClient connection)
 {
-    // For each connection. Whatever a client sends leads to a result, never to an exception.
-    using TcpClient client = await listener.AcceptTcpClientAsync();
+    using TcpClient client = connection;
     TlsAcceptResult accepted = await tls.AcceptAsync(client.GetStream(), client.Client.RemoteEndPoint);
     if (!accepted.Succeeded)
     {
         Console.WriteLine(accepted.Rejection);
-        continue;
+        return;
     }
 
     await using SslStream stream = accepted.Stream;

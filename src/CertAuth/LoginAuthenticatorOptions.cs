@@ -20,8 +20,8 @@ public sealed record LoginAuthenticatorOptions
     public IAuthenticator? TokenAuthenticator { get; init; }
 
     /// <summary>Gets a value that indicates whether a client may send its token over a connection without TLS, where an eavesdropper can
-    /// read and use it. If true, set <see cref="AuthTokenOptions.AllowTokensWithoutTls"/> of the <see cref="TokenAuthenticator"/> too.
-    /// Default: false.</summary>
+    /// read and use it. If true, set <see cref="AuthTokenOptions.AllowTokensWithoutTls"/> of the <see cref="TokenAuthenticator"/> too;
+    /// otherwise clients send tokens without TLS that it then rejects. Default: false.</summary>
     public bool AllowTokensWithoutTls { get; init; }
 
     /// <summary>Gets the authenticator for accounts of <see cref="AuthenticationMethod.Custom"/>; null to reject them. It is called only

@@ -9,10 +9,10 @@ internal static class CertificateFile
 {
     /// <summary>Reads the certificate of a file.</summary>
     /// <exception cref="InvalidDataException">The file does not hold exactly one certificate, or it is malformed.</exception>
-    internal static ParsedCertificate Load(string file) =>
-        TryRead(BoundedFile.Read(file, KeyPairReader.MaxBytes), out ParsedCertificate? certificate, out string? problem)
+    internal static ParsedCertificate Load(string file) => BoundedFile.Load(file, KeyPairReader.MaxBytes, data =>
+        TryRead(data.Span, out ParsedCertificate? certificate, out string? problem)
             ? certificate
-            : throw new InvalidDataException($"The certificate file {LogText.Escape(file)} cannot be loaded. {problem}");
+            : throw new InvalidDataException($"The certificate file {LogText.Escape(file)} cannot be loaded. {problem}"));
 
     private static bool TryRead(
         ReadOnlySpan<byte> data, [NotNullWhen(true)] out ParsedCertificate? certificate, [NotNullWhen(false)] out string? problem)
@@ -48,6 +48,10 @@ internal static class CertificateFile
             CryptographicOperations.ZeroMemory(block.Data);
         if (fault is { Kind: PemFaultKind.Malformed })
             return $"PEM block {fault.Location.Block} is malformed. Each BEGIN line needs a matching END line, with base64 between them.";
+
+        // Nothing after it was read: another certificate may follow.
+        if (fault is not null)
+            return $"PEM block {fault.Place.Block} is an encrypted private key. Remove it.";
 
         PemBlock[] certificates = [.. blocks.Where(IsCertificate)];
         return certificates switch

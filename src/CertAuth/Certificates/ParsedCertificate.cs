@@ -92,7 +92,7 @@ public sealed class ParsedCertificate
 
     /// <summary>Reads the one certificate of a file.</summary>
     /// <param name="file">The path of a file in DER or PEM, of at most 1 MiB. A PEM file holds exactly one certificate; its other blocks,
-    /// such as a private key, are ignored.</param>
+    /// such as a private key, are ignored. A private key in the traditional encrypted form is not allowed.</param>
     /// <exception cref="InvalidDataException">The file does not hold exactly one certificate, or the certificate is malformed. The message
     /// names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

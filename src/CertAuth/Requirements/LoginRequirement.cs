@@ -217,11 +217,14 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         _ => RejectionReason.SanMismatch,
     };
 
-    /// <summary>Checks that the canonical form of a requirement is not too long to be parsed.</summary>
+    /// <summary>Checks that neither the text of a requirement nor its stored form, which escapes other characters, is too long to be
+    /// read.</summary>
     internal static RequirementError CheckLength(LoginRequirement requirement)
     {
         string printed = requirement.ToString();
-        return RoundTrips(printed) ? default : new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
+        if (!RoundTrips(printed))
+            return new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
+        return requirement.ToStored().Json.Length > MaxClauseLength ? new(RequirementErrorKind.TooLong, MaxClauseLength) : default;
     }
 
     // Replaces a requirement whose canonical form is too long with an error.

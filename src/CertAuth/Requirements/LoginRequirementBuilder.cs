@@ -44,8 +44,8 @@ public sealed class LoginRequirementBuilder
     public string? TokenIssuer { get; set; }
 
     /// <summary>Builds the requirement.</summary>
-    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because the clause would be longer than
-    /// 1,048,576 characters. The message is the error's sentence.</exception>
+    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because the clause or its stored form
+    /// would be longer than 1,048,576 characters. The message is the error's sentence.</exception>
     public LoginRequirement Build() => TryBuild(out LoginRequirement? requirement, out RequirementError error)
         ? requirement
         : throw new InvalidOperationException(error.ToString());

@@ -6,7 +6,7 @@ public enum RequirementErrorKind
     /// <summary>No error.</summary>
     None = 0,
 
-    /// <summary>The clause is longer than 1,048,576 characters, as written or in canonical form, or the stored JSON is.</summary>
+    /// <summary>The requirement is longer than 1,048,576 characters, as written, in canonical form or in stored form.</summary>
     TooLong = 1,
 
     /// <summary>The clause does not begin with NONE, SSL, X509 or an option.</summary>

@@ -50,9 +50,10 @@ public sealed class SigningCertificate
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     /// <exception cref="InvalidDataException">The certificate cannot be used. The message names the file and the reason.</exception>
     public static SigningCertificate LoadFile(string file, SigningOptions? options = null) =>
-        TryParse(BoundedFile.Read(file, KeyPairReader.MaxBytes), options, out SigningCertificate? certificate, out KeyPairError error)
-            ? certificate
-            : throw new InvalidDataException(error.ToString(LogText.Escape(file)));
+        BoundedFile.Load(file, KeyPairReader.MaxBytes, pem =>
+            TryParse(pem.Span, options, out SigningCertificate? certificate, out KeyPairError error)
+                ? certificate
+                : throw new InvalidDataException(error.ToString(LogText.Escape(file))));
 
     /// <summary>Reads a certificate that must be valid at a given time.</summary>
     internal static bool TryParseAt(

@@ -64,25 +64,12 @@ public sealed class SigningKeyPair
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
     /// <exception cref="InvalidDataException">The key pair cannot be used. The message names the file and the reason.</exception>
-    public static SigningKeyPair LoadFile(string certificateFile, string keyFile, SigningOptions? options = null)
-    {
-        // Both are overwritten at the end: the certificate file may contain the private key too.
-        byte[] certificates = [];
-        byte[] key = [];
-        try
-        {
-            certificates = BoundedFile.Read(certificateFile, KeyPairReader.MaxBytes);
-            key = BoundedFile.Read(keyFile, KeyPairReader.MaxBytes);
-            return TryParse(certificates, key, options, out SigningKeyPair? pair, out KeyPairError error)
-                ? pair
-                : throw new InvalidDataException(error.ToString(LogText.Escape(certificateFile), LogText.Escape(keyFile)));
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(certificates);
-            CryptographicOperations.ZeroMemory(key);
-        }
-    }
+    public static SigningKeyPair LoadFile(string certificateFile, string keyFile, SigningOptions? options = null) =>
+        BoundedFile.Load(certificateFile, KeyPairReader.MaxBytes, certificates =>
+            BoundedFile.Load(keyFile, KeyPairReader.MaxBytes, key =>
+                TryParse(certificates.Span, key.Span, options, out SigningKeyPair? pair, out KeyPairError error)
+                    ? pair
+                    : throw new InvalidDataException(error.ToString(LogText.Escape(certificateFile), LogText.Escape(keyFile)))));
 
     /// <summary>Reads a certificate, which must be valid at a given time, and its private key.</summary>
     internal static bool TryParseAt(

@@ -73,10 +73,10 @@ public sealed class TokenKeySet
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     /// <exception cref="InvalidDataException">The set is rejected. The message names the file and the reason.</exception>
-    public static TokenKeySet LoadFile(string file) =>
-        TryParse(BoundedFile.Read(file, MaxBytes), out TokenKeySet? keys, out TokenKeySetError error)
+    public static TokenKeySet LoadFile(string file) => BoundedFile.Load(file, MaxBytes, json =>
+        TryParse(json.Span, out TokenKeySet? keys, out TokenKeySetError error)
             ? keys
-            : throw new InvalidDataException($"The JWK set file {LogText.Escape(file)} cannot be loaded. {error}");
+            : throw new InvalidDataException($"The JWK set file {LogText.Escape(file)} cannot be loaded. {error}"));
 
     /// <summary>Finds the key with a <c>kid</c>; null if there is none. One lookup in a hash table.</summary>
     internal TokenKey? Find(ReadOnlySpan<byte> keyId) =>

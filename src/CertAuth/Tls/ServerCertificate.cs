@@ -123,11 +123,11 @@ public sealed class ServerCertificate
     {
         ArgumentException.ThrowIfNullOrEmpty(certificateFile);
         ArgumentException.ThrowIfNullOrEmpty(keyFile);
-        byte[] certificatesPem = BoundedFile.Read(certificateFile, KeyPairReader.MaxBytes);
-        byte[] keyPem = BoundedFile.Read(keyFile, KeyPairReader.MaxBytes);
-        return TryParse(certificatesPem, keyPem, out ServerCertificate? certificate, out KeyPairError error)
-            ? certificate
-            : throw new InvalidDataException(error.ToString(certificateFile, keyFile));
+        return BoundedFile.Load(certificateFile, KeyPairReader.MaxBytes, certificatesPem =>
+            BoundedFile.Load(keyFile, KeyPairReader.MaxBytes, keyPem =>
+                TryParse(certificatesPem.Span, keyPem.Span, out ServerCertificate? certificate, out KeyPairError error)
+                    ? certificate
+                    : throw new InvalidDataException(error.ToString(LogText.Escape(certificateFile), LogText.Escape(keyFile)))));
     }
 
     // With offline: false, .NET could fetch missing issuers and OCSP responses from the network.

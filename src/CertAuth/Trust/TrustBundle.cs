@@ -105,10 +105,10 @@ public sealed class TrustBundle
     public static TrustBundle LoadFile(string file, TrustBundleOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
-        byte[] data = BoundedFile.Read(file, TrustBundleParser.MaxBytes);
-        return TryParse(data, options, out TrustBundle? bundle, out TrustBundleError error)
-            ? bundle
-            : throw new InvalidDataException($"The trust bundle '{file}' cannot be loaded. {error}");
+        return BoundedFile.Load(file, TrustBundleParser.MaxBytes, data =>
+            TryParse(data.Span, options, out TrustBundle? bundle, out TrustBundleError error)
+                ? bundle
+                : throw new InvalidDataException($"The trust bundle '{LogText.Escape(file)}' cannot be loaded. {error}"));
     }
 
     /// <summary>Returns warnings for an operator. They depend on the current time and on the certificates that were verified so

@@ -11,6 +11,10 @@ public sealed class CertificateFileTests : IDisposable
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
     private static readonly TestCertificate s_leaf = s_ca.IssueServer("db.test");
 
+    // The traditional encrypted form (RFC 1421, 4.6.1.1), which is not read: neither is what follows it.
+    private const string EncryptedKey =
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -42,6 +46,8 @@ public sealed class CertificateFileTests : IDisposable
     [InlineData("list in DER", "It is a revocation list (CRL).")]
     [InlineData("empty", "It is neither PEM nor DER.")]
     [InlineData("large", "It is larger than 1 MiB.")]
+    [InlineData("encrypted key between", "PEM block 2 is an encrypted private key. Remove it.")]
+    [InlineData("encrypted key first", "PEM block 1 is an encrypted private key. Remove it.")]
     public void LoadFile_ThrowsWithTheFileAndTheReason_WhenTheFileIsNotOneCertificate(string content, string reason)
     {
         string file = _folder.Write("bad.pem", content switch
@@ -52,6 +58,8 @@ public sealed class CertificateFileTests : IDisposable
             "text" => "no certificate"u8.ToArray(),
             "list in DER" => s_ca.IssueRevocationList().Der.ToArray(),
             "empty" => [],
+            "encrypted key between" => Encoding.ASCII.GetBytes(s_leaf.Pem + EncryptedKey + s_ca.Pem),
+            "encrypted key first" => Encoding.ASCII.GetBytes(EncryptedKey + s_leaf.Pem),
             _ => new byte[KeyPairReader.MaxBytes + 1],
         });
 

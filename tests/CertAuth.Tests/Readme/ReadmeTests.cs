@@ -27,11 +27,8 @@ public sealed class ReadmeTests
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using TempFolder folder = new();
-        TestCertificate server = s_ca.IssueServer("localhost");
-        folder.Write("server-cert.pem", server.Pem);
-        folder.Write("server-key.pem", server.PrivateKeyPem);
-        folder.Write("ca-bundle.pem", s_ca.Pem);
-        using FirstLoginProcess process = FirstLoginProcess.Start(folder.Path);
+        WriteFiles(folder);
+        using FirstLoginProcess process = await FirstLoginProcess.StartAsync(folder.Path, cancellation);
         await process.WaitUntilListeningAsync(cancellation);
 
         await ConnectAsync(IssueClient(s_ca, "alice"), cancellation);
@@ -44,6 +41,32 @@ public sealed class ReadmeTests
         alice.Should().Be("accepted: alice by certificate");
         bob.Should().StartWith("rejected (106): ").And.Contain("/C=US/O=Example/CN=alice").And.Contain("/C=US/O=Example/CN=bob");
         stranger.Should().NotStartWith("accepted").And.Contain("/C=US/O=Example/CN=alice");
+    }
+
+    // The attack: a client that connects and sends nothing, so that no other client can log in until the handshake times out.
+    [Fact]
+    public async Task Example_AcceptsAlice_WhileAnotherClientIsSilent()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using TempFolder folder = new();
+        WriteFiles(folder);
+        using FirstLoginProcess process = await FirstLoginProcess.StartAsync(folder.Path, cancellation);
+        await process.WaitUntilListeningAsync(cancellation);
+        using TcpClient silent = new();
+        await silent.ConnectAsync(IPAddress.Loopback, FirstLoginProcess.Port, cancellation);
+
+        await ConnectAsync(IssueClient(s_ca, "alice"), cancellation);
+
+        string first = await process.ReadLineAsync(cancellation);
+        first.Should().Be("accepted: alice by certificate", "no login waits for another client");
+    }
+
+    private static void WriteFiles(TempFolder folder)
+    {
+        TestCertificate server = s_ca.IssueServer("localhost");
+        folder.Write("server-cert.pem", server.Pem);
+        folder.Write("server-key.pem", server.PrivateKeyPem);
+        folder.Write("ca-bundle.pem", s_ca.Pem);
     }
 
     private static string Read(string file) =>

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using CertAuth.Names;
 using CertAuth.Requirements;
+using CertAuth.Tests.Names;
 using CertAuth.Tls;
 using FluentAssertions;
 using FsCheck;
@@ -70,6 +71,18 @@ public sealed class LoginRequirementBuilderTests
         Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement => CreateBuilder(requirement).Build().Equals(requirement))
             .Check(Generators.Times(2000));
 
+    // The attack: a name from a certificate whose stored form is read as another name, or not at all.
+    [Fact]
+    public void Build_GivesTheSameRequirement_WhenItIsStoredAndReadBack() =>
+        Prop.ForAll(NameGenerator.Names.ToArbitrary(), der =>
+        {
+            LoginRequirementBuilder builder = new() { Issuer = s_subject, Subject = DistinguishedName.ParseDer(der) };
+            bool isBuilt = builder.TryBuild(out LoginRequirement? requirement, out _);
+            return isBuilt == !builder.Subject.Rdns.IsEmpty
+                && (!isBuilt || (LoginRequirement.FromStored(requirement!.ToStored()).Equals(requirement)
+                    && LoginRequirement.Parse(requirement.ToString()).Equals(requirement)));
+        }).Check(Generators.Times(2000));
+
     [Fact]
     public void Build_LeavesEarlierRequirementsUnchanged_WhenTheBuilderIsUsedAgain()
     {
@@ -120,6 +133,10 @@ public sealed class LoginRequirementBuilderTests
         {
             "name that grows", new() { Subject = DistinguishedName.Parse("/O=" + new string('\'', 600_000)) }, RequirementErrorKind.TooLong,
             RequirementPart.None, LoginRequirement.MaxClauseLength, "1048576"
+        },
+        {
+            "stored form that grows", new() { Subject = DistinguishedName.Parse("/O=x" + new string('"', 600_000)) },
+            RequirementErrorKind.TooLong, RequirementPart.None, LoginRequirement.MaxClauseLength, "1048576"
         },
     };
 

@@ -118,6 +118,31 @@ public sealed class ServerTlsFilesTests : IDisposable
             (await tls.ShakeHandsAsync(SslProtocols.Tls13, s_client)).Rejection!.Reason.Should().Be(RejectionReason.CertificateExpired);
     }
 
+    // The attack: a certificate that has expired by the clock of the server is accepted by another clock.
+    [Fact]
+    public async Task OpenAsync_VerifiesCertificates_WithTheClockOfTheOptions_WhenReloadOptionsAreGiven()
+    {
+        ServerTlsOptions options = new() { TimeProvider = new FixedClock(TimeProvider.System.GetUtcNow().AddYears(40)) };
+        using ServerTls tls = await ServerTls.OpenAsync(
+            _certificate, _key, _clientCa, options, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+
+        (await tls.ShakeHandsAsync(SslProtocols.Tls13, s_client)).Rejection!.Reason.Should().Be(RejectionReason.CertificateExpired);
+    }
+
+    // The attack: the name of a file that starts a second line in a log.
+    [Theory]
+    [InlineData("server-cert.pem")]
+    [InlineData("server-key.pem")]
+    [InlineData("client-ca.pem")]
+    public void FromFiles_EscapesTheNameOfTheFile_WhenItCannotBeUsed(string name)
+    {
+        string forged = _folder.Write("forged\naccepted: root", "nothing");
+        string Choose(string file) => Path.GetFileName(file) == name ? forged : file;
+
+        FluentActions.Invoking(() => ServerTls.FromFiles(Choose(_certificate), Choose(_key), Choose(_clientCa)))
+            .Should().ThrowExactly<InvalidDataException>().Which.Message.Should().Contain("forged\\u{000A}accepted").And.NotContain("\n");
+    }
+
     [Fact]
     public async Task FromFiles_ReadsTheFilesOnce()
     {
