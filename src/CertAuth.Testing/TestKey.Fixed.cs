@@ -28,7 +28,7 @@ public sealed partial class TestKey
             : throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown type of key.");
     }
 
-    // Tab-separated: type, number, PKCS#8 in Base64.
+    // Tab-separated: type, number, PKCS #8 in Base64.
     private static FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>> ReadFixedKeys()
     {
         using Stream resource = typeof(TestKey).Assembly.GetManifestResourceStream("FixedKeys.tsv")!;

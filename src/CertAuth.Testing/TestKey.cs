@@ -22,7 +22,7 @@ public sealed partial class TestKey
     /// <summary>Gets the algorithm and size.</summary>
     public TestKeyType Type { get; }
 
-    /// <summary>Gets the private key as unencrypted PKCS#8 in PEM, with a line feed at the end.</summary>
+    /// <summary>Gets the private key as unencrypted PKCS #8 in PEM, with a line feed at the end.</summary>
     public string PrivateKeyPem => PemEncoding.WriteString("PRIVATE KEY", _pkcs8) + "\n";
 
     /// <summary>Gets the public key as a SubjectPublicKeyInfo in DER.</summary>
@@ -48,7 +48,7 @@ public sealed partial class TestKey
     }
 
     /// <summary>Reads a key pair from <see cref="PrivateKeyPem"/> or from the PEM of another program.</summary>
-    /// <param name="pem">The private key as PKCS#8, RFC 8017 or RFC 5915 in PEM, not encrypted.</param>
+    /// <param name="pem">The private key as PKCS #8, RFC 8017 or RFC 5915 in PEM, not encrypted.</param>
     /// <exception cref="ArgumentException">The text contains no unencrypted private key, or one of a type that <see cref="TestKeyType"/>
     /// does not define.</exception>
     public static TestKey FromPem(string pem)

@@ -46,7 +46,7 @@ public sealed class TestTokenKey
         return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateUnfitException(algorithm, nameof(key));
     }
 
-    /// <summary>Gets the private key as unencrypted PKCS#8 in PEM, with a line feed at the end.</summary>
+    /// <summary>Gets the private key as unencrypted PKCS #8 in PEM, with a line feed at the end.</summary>
     public string PrivateKeyPem => _key.PrivateKeyPem;
 
     /// <summary>Returns the same key with another key ID or another algorithm of its type.</summary>

@@ -20,7 +20,7 @@ public sealed partial class ServerTls : IDisposable
     /// <see cref="TrustBundle"/> and <see cref="Tls.ServerCertificate"/> separately and use the constructor.</remarks>
     /// <param name="certificateFile">The path of the certificate, PEM: the certificate first, then its intermediates.</param>
     /// <param name="keyFile">The path of the private key, PEM, not encrypted; it may be the path of the certificate.</param>
-    /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS#7.</param>
+    /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS #7.</param>
     /// <param name="options">The options, without <see cref="ServerTlsOptions.ServerCertificate"/> and
     /// <see cref="ServerTlsOptions.ClientTrust"/>; null for the defaults.</param>
     /// <param name="reloadOptions">The options of reloading, which apply to both materials, without a name; null for the defaults with
@@ -70,7 +70,7 @@ public sealed partial class ServerTls : IDisposable
     /// no effect.</summary>
     /// <param name="certificateFile">The path of the certificate, PEM: the certificate first, then its intermediates.</param>
     /// <param name="keyFile">The path of the private key, PEM, not encrypted; it may be the path of the certificate.</param>
-    /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS#7.</param>
+    /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS #7.</param>
     /// <param name="options">The options, without <see cref="ServerTlsOptions.ServerCertificate"/> and
     /// <see cref="ServerTlsOptions.ClientTrust"/>; null for the defaults.</param>
     /// <exception cref="ArgumentException">A path is empty, a source is set, or an option is out of range.</exception>

@@ -49,6 +49,6 @@ public enum KeyPairErrorKind
     /// <summary>The platform rejects the certificate.</summary>
     RejectedByPlatform = 14,
 
-    /// <summary>The file has another format than PEM, such as PKCS#12 or DER. <see cref="KeyPairError.Detail"/> names it.</summary>
+    /// <summary>The file has another format than PEM, such as PKCS #12 or DER. <see cref="KeyPairError.Detail"/> names it.</summary>
     OtherFormat = 15,
 }
