@@ -27,7 +27,7 @@ public sealed class CheckTests : IDisposable
         result.Output.Should().Contain("path         verified\n  anchor     /C=US/O=Example/CN=Example CA, EC P-256, until 2036-11-21\n");
         result.Output.Should().Contain("subject      met");
         result.Output.Should().Contain(
-            "san          met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n");
+            "names        met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n");
         result.Output.Should().EndWith("\naccepted\n");
     }
 
@@ -39,7 +39,7 @@ public sealed class CheckTests : IDisposable
         (result.ExitCode, result.Error).Should().Be((1, ""));
         result.Output.Should().Contain(
             "  required    /C=US/O=Example/CN=bob\n  presented   /C=US/O=Example/CN=alice\n  difference  RDN 3:");
-        result.Output.Should().Contain("\nsan           met\n");
+        result.Output.Should().Contain("\nnames         met\n");
         result.Output.Should().EndWith("\nrejected (106): The subject of the client certificate does not match.\n");
     }
 
