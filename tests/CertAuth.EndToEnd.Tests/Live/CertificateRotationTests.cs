@@ -14,8 +14,8 @@ public sealed class CertificateRotationTests
     private static readonly DateTimeOffset s_newEnd = TimeProvider.System.GetUtcNow().AddYears(3);
 
     // The documented commands make version 1 certificates, for which only the signature distinguishes the two CAs. OpenSSL in the client
-    // also
-    // sends the first CA with the name of the issuer. If that is the wrong one, .NET's handshake fails before the certificate is validated.
+    // also sends the first CA with the name of the issuer. If that is the wrong one, .NET's handshake fails before the certificate is
+    // validated.
     [Theory]
     [InlineData(TestCertificateVersion.V3, true)]
     [InlineData(TestCertificateVersion.V1, false)]

@@ -46,10 +46,8 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
     }
 
     // An OpenSSL client with only a leaf certificate also sends a trusted CA with the name of the issuer, even if that CA did not sign it.
-    // With
-    // TLS 1.3, SslStream of .NET 10 then fails the handshake before it validates the certificate, because an error of OpenSSL's own check
-    // of
-    // the two certificates remains in OpenSSL's error queue.
+    // With TLS 1.3, SslStream of .NET 10 then fails the handshake before it validates the certificate, because an error of OpenSSL's own
+    // check of the two certificates remains in OpenSSL's error queue.
     [Theory]
     [InlineData("TLSv1.2", true)]
     [InlineData("TLSv1.3", false)]
