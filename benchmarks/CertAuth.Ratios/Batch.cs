@@ -12,8 +12,8 @@ internal static class Batch
         for (int done = 0; Stopwatch.GetElapsedTime(start) < effort.WarmUp || done < 2; done++)
             Run(@case, 1, out _);
 
-        // The slice is measured after the warm-up, when the JIT compiler has optimized the code. All slices then have about the same length, so
-        // that other work on the machine affects them equally.
+        // The slice is measured after the warm-up, when the JIT compiler has optimized the code. All slices then have about the same
+        // length, so that other work on the machine affects them equally.
         int times = 1;
         TimeSpan elapsed = Run(@case, times, out _);
         while (elapsed < effort.Slice / 4)

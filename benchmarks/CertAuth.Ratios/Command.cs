@@ -46,7 +46,8 @@ internal sealed record Command
                 "--smoke" => command with { IsSmoke = true },
                 "--json" when i + 1 < arguments.Count => command with { JsonFile = arguments[++i] },
                 Questions.Parallel => command with { IsParallel = true },
-                string name when Questions.All.ContainsKey(name) => command with { QuestionNames = [.. command.QuestionNames.Except([name]), name] },
+                string name when Questions.All.ContainsKey(name) =>
+                    command with { QuestionNames = [.. command.QuestionNames.Except([name]), name] },
                 _ => null,
             };
         }
@@ -58,7 +59,8 @@ internal sealed record Command
     // Growth tables have no goals, a smoke run has no meaningful figures, and some questions have no growth table.
     private Command? ApplyDefaults()
     {
-        if ((IsStrict && (IsSmoke || IsGrowth)) || (IsGrowth && (IsParallel || QuestionNames.Any(name => !Questions.Growing.ContainsKey(name)))))
+        bool canGrow = !IsParallel && QuestionNames.All(Questions.Growing.ContainsKey);
+        if ((IsStrict && (IsSmoke || IsGrowth)) || (IsGrowth && !canGrow))
             return null;
         if (QuestionNames.Count > 0)
             return this;

@@ -14,7 +14,8 @@ using Forwarding;
 
 const int LoginsPerRotation = 40;
 
-// Temporary CAs for the certificates of clients, of servers, and of the proxy: its certificate as a TLS client and its signing certificates.
+// Temporary CAs for the certificates of clients, of servers, and of the proxy: its certificate as a TLS client and its signing
+// certificates.
 TestCertificateAuthority clientCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Client CA")));
 TestCertificateAuthority serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Server CA")));
 TestCertificateAuthority proxyCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Proxy CA")));

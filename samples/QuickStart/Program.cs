@@ -1,6 +1,6 @@
 // Creates a CA and certificates in memory, listens on loopback, and lets SslStream clients log in: without a certificate, with the right
-// one, and with certificates that are accepted by mistake if a server compares names as text. Prints the client, the decision and the reason
-// of each attempt.
+// one, and with certificates that are accepted by mistake if a server compares names as text. Prints the client, the decision and the
+// reason of each attempt.
 using CertAuth;
 using CertAuth.Requirements;
 using CertAuth.Testing;

@@ -11,8 +11,8 @@ public sealed class FixedClock : TimeProvider
     /// <summary>Creates a clock that returns <paramref name="now"/> until the test changes it.</summary>
     public FixedClock(DateTimeOffset now) => Now = now;
 
-    /// <summary>Gets or sets the current time, in UTC. Setting it moves only the wall clock, back or forward, as when an
-    /// administrator sets the clock of a machine; <see cref="GetTimestamp"/> is unaffected.</summary>
+    /// <summary>Gets or sets the current time, in UTC. Setting it moves only the wall clock, back or forward, as when an administrator sets
+    /// the clock of a machine; <see cref="GetTimestamp"/> is unaffected.</summary>
     public DateTimeOffset Now
     {
         get => new(Volatile.Read(ref _utcTicks), TimeSpan.Zero);

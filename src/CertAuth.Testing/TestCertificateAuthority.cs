@@ -71,7 +71,8 @@ public sealed partial class TestCertificateAuthority
 
     /// <summary>Issues a server certificate with a new P-256 key. The first host is also the common name.</summary>
     /// <param name="hosts">The DNS names, dotted quads and IPv6 addresses of the server; at least one.</param>
-    /// <exception cref="ArgumentException">There is no host, or a host is empty, is not ASCII, or has brackets, a port or a zone.</exception>
+    /// <exception cref="ArgumentException">There is no host, or a host is empty, is not ASCII, or has brackets, a port or a
+    /// zone.</exception>
     /// <exception cref="FormatException">A host with a colon is not an IPv6 address.</exception>
     public TestCertificate IssueServer(params ReadOnlySpan<string> hosts)
     {

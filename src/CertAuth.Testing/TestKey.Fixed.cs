@@ -12,8 +12,8 @@ public sealed partial class TestKey
     // A key is imported at its first use.
     private static readonly Lazy<FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>>> s_fixedKeys = new(ReadFixedKeys);
 
-    /// <summary>Returns one of the key pairs that the package contains. This is faster than generating an RSA key, which takes 50 milliseconds
-    /// to one second.</summary>
+    /// <summary>Returns one of the key pairs that the package contains. This is faster than generating an RSA key, which takes 50
+    /// milliseconds to one second.</summary>
     /// <remarks>The private keys are public: a signature by one of them proves nothing. CAs that must not share a key need different
     /// numbers.</remarks>
     /// <param name="type">The algorithm and size.</param>

@@ -19,7 +19,8 @@ internal sealed class Statements(Login login)
         List<SqlToken> statement = tokens.FindAll(token => token.Kind != SqlTokenKind.End && !token.IsSymbol(';'));
         return statement switch
         {
-            [var first, .. var rest] when first.IsWord("SELECT") => (_select.Read(rest) ?? Schema.Select(rest))?.Write() ?? [CreateSyntaxError()],
+            [var first, .. var rest] when first.IsWord("SELECT") =>
+                (_select.Read(rest) ?? Schema.Select(rest))?.Write() ?? [CreateSyntaxError()],
             [var first, ..] when first.IsWord("SHOW") => Show(statement[1..]),
             [var first, _, ..] when first.IsWord("SET") => [Responses.Ok()],
             [var first, var name] when first.IsWord("USE") && Schema.Exists(name.Text) => [Responses.Ok()],
@@ -77,5 +78,6 @@ internal sealed class Statements(Login login)
             : [Responses.Error(1142, "42000", "SELECT command denied to user for table 'user'")];
     }
 
-    private static byte[] CreateSyntaxError() => Responses.Error(1064, "42000", "This server supports only a few statements, and not this one");
+    private static byte[] CreateSyntaxError() =>
+        Responses.Error(1064, "42000", "This server supports only a few statements, and not this one");
 }

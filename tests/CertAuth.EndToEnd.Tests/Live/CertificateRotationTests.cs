@@ -19,9 +19,9 @@ public sealed class CertificateRotationTests
     [Theory]
     [InlineData(TestCertificateVersion.V3, true)]
     [InlineData(TestCertificateVersion.V1, false)]
-    public async Task Ca_IsReplaced(TestCertificateVersion version, bool byPoll)
+    public async Task Logins_Succeed_WhileTheCaIsReplaced(TestCertificateVersion version, bool byPoll)
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority old = Prepare(site, version);
         LoginServer server = await site.StartServerAsync(o => byPoll ? o with { PollInterval = TimeSpan.FromSeconds(1) } : o);
@@ -57,9 +57,9 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
-    public async Task ClientCertificate_IsReplaced()
+    public async Task Logins_Succeed_WhileTheClientCertificateIsReplaced()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority authority = Prepare(site);
         LoginServer server = await site.StartServerAsync();
@@ -73,9 +73,9 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
-    public async Task ServerCertificate_IsReplaced()
+    public async Task Logins_Succeed_WhileTheServerCertificateIsReplaced()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority authority = Prepare(site);
         LoginServer server = await site.StartServerAsync();
@@ -93,9 +93,9 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
-    public async Task Ca_IsReplaced_BehindAProxy()
+    public async Task Logins_Succeed_WhileTheCaIsReplacedBehindAProxy()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority old = Prepare(site);
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -127,7 +127,7 @@ public sealed class CertificateRotationTests
 
     private static SiteAuthority Prepare(Site site, TestCertificateVersion version = TestCertificateVersion.V3)
     {
-        SiteAuthority authority = SiteAuthority.TakeOver(site.Folder);
+        SiteAuthority authority = SiteAuthority.Install(site.Folder);
         SiteAuthority.Replace(site.Folder.Accounts, Account);
         WriteClient(authority, "old", version);
         return authority;

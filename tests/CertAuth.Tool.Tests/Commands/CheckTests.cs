@@ -77,7 +77,7 @@ public sealed class CheckTests : IDisposable
         result.Error.Should().StartWith("certauth: --tls: Expected 1.2, 1.3, TLSv1.2 or TLSv1.3, not ").And.NotContain("\u001b");
     }
 
-    // A server never has such a connection to decide on, so neither verdict would be right.
+    // No server negotiates such a connection, so neither verdict would be correct.
     [Theory]
     [InlineData("1.3", "ECDHE-RSA-AES128-GCM-SHA256", "specify --tls 1.2")]
     [InlineData("1.2", "TLS_AES_128_GCM_SHA256", "specify --tls 1.3")]
