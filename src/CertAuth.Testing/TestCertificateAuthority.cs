@@ -73,7 +73,7 @@ public sealed partial class TestCertificateAuthority
     /// <param name="hosts">The DNS names, dotted quads and IPv6 addresses of the server; at least one.</param>
     /// <exception cref="ArgumentException">There is no host, or a host is empty, is not ASCII, or has brackets, a port or a
     /// zone.</exception>
-    /// <exception cref="FormatException">A host with a colon is not an IPv6 address.</exception>
+    /// <exception cref="FormatException">A name with a colon is not an IPv6 address.</exception>
     public TestCertificate IssueServer(params ReadOnlySpan<string> hosts)
     {
         if (hosts.IsEmpty)

@@ -39,7 +39,8 @@ public sealed class TestProxySignerTests
         (await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20])))
             .Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         TestProxySigner otherProxy = TestProxySigner.Create(new() { TimeProvider = _clock });
-        (await ReasonAsync(verifier, otherProxy.Issue(s_client, "bob", s_challenge))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
+        (await ReasonAsync(verifier, otherProxy.Issue(s_client, "bob", s_challenge)))
+            .Should().Be(RejectionReason.ForwardedInfoBadSignature);
         _clock.Advance(TimeSpan.FromMinutes(2));
         (await ReasonAsync(verifier, attributes)).Should().Be(RejectionReason.ForwardedInfoExpired);
     }

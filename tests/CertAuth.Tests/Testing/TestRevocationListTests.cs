@@ -59,7 +59,8 @@ public sealed class TestRevocationListTests
     {
         TestCertificateAuthority ca = Create();
         TestRevocationList withoutNextUpdate = ca.IssueRevocationList([], new() { HasNextUpdate = false });
-        TestRevocationList withUnknownExtension = ca.IssueRevocationList([], new() { Extensions = [new("1.2.3.4", critical: true, [5, 0])] });
+        TestRevocationList withUnknownExtension = ca.IssueRevocationList(
+            [], new() { Extensions = [new("1.2.3.4", critical: true, [5, 0])] });
 
         FluentActions.Invoking(() => Load(ca, withoutNextUpdate.Der))
             .Should().ThrowExactly<FormatException>().Which.Message.Should().ContainEquivalentOf("nextUpdate");
