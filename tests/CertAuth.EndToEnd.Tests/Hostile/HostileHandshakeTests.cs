@@ -36,7 +36,7 @@ public sealed class HostileHandshakeTests
         Rejections(site, "TooManyHandshakes").Should().AllSatisfy(line =>
         {
             line.GetProperty("host").GetString().Should().Be($"{s_hostile}");
-            line.GetProperty("problem").GetString().Should().StartWith("The client's address has 16 handshakes under way");
+            line.GetProperty("problem").GetString().Should().StartWith("The address of the client has 16 handshakes in progress");
         });
         hostile.ForEach(client => client.Dispose());
     }
