@@ -32,7 +32,7 @@ public class ChainBenchmarks
     public bool Verify_SeenBefore() => _chain.VerifySeenBefore();
 
     [Benchmark]
-    public bool Reject_Untrusted() => _chain.RejectStranger();
+    public bool Reject_Untrusted() => _chain.RejectUntrusted();
 
     [Benchmark]
     public bool Reject_Forged() => _chain.RejectForged();
@@ -44,5 +44,5 @@ public class ChainBenchmarks
     public bool X509ChainBuild() => _chain.X509ChainBuild();
 
     [Benchmark]
-    public bool X509ChainBuild_Untrusted() => _chain.X509ChainRejectStranger();
+    public bool X509ChainBuild_Untrusted() => _chain.X509ChainRejectUntrusted();
 }

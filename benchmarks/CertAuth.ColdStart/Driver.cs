@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CertAuth.ColdStart;
 
-/// <summary>Publishes this program as an application would be published, and starts it repeatedly, each time for one first login.</summary>
+/// <summary>Publishes this program like an application and starts it repeatedly. Each process measures one first login.</summary>
 internal static class Driver
 {
     private const string Usage = "usage: CertAuth.ColdStart [--runs 25] [--json FILE] [--strict] | --smoke";
@@ -18,10 +18,10 @@ internal static class Driver
         int runs = 25;
         string? json = null;
         string[] pairs = [.. args.Where(arg => arg != "--strict")];
-        bool isUnderstood = pairs.Length % 2 == 0;
-        for (int i = 0; isUnderstood && i < pairs.Length; i += 2)
+        bool isValid = pairs.Length % 2 == 0;
+        for (int i = 0; isValid && i < pairs.Length; i += 2)
         {
-            isUnderstood = pairs[i] switch
+            isValid = pairs[i] switch
             {
                 "--runs" => int.TryParse(pairs[i + 1], CultureInfo.InvariantCulture, out runs) && runs >= MinRuns,
                 "--json" => !string.IsNullOrEmpty(json = pairs[i + 1]),
@@ -29,7 +29,7 @@ internal static class Driver
             };
         }
 
-        if (isUnderstood)
+        if (isValid)
             return await MeasureAsync(runs, json) && pairs.Length < args.Length ? 1 : 0;
 
         await Console.Error.WriteLineAsync(Usage);

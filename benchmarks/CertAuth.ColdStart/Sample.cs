@@ -4,7 +4,7 @@ namespace CertAuth.ColdStart;
 /// <param name="Native">The time to load OpenSSL.</param>
 /// <param name="Prepare">The time to read keys and certificates and create the authenticator.</param>
 /// <param name="Decide">The time of the first decision.</param>
-/// <param name="Jit">The part of the JIT compiler in the last two.</param>
+/// <param name="Jit">The time of the JIT compiler within the last two.</param>
 /// <param name="Methods">The number of methods that it compiled.</param>
 internal readonly record struct Sample(double Native, double Prepare, double Decide, double Jit, double Methods)
 {

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>A process of this program, which answers each line with a line and ends with its input.</summary>
+/// <summary>A process of this program. It answers each line of its input with a line, and exits at the end of its input.</summary>
 internal sealed class Child : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private Child(Process process, string first) => (_process, First) = (process, first);
+    private Child(Process process, string first) => (_process, FirstLine) = (process, first);
 
-    /// <summary>The line that it printed when it was ready.</summary>
-    internal string First { get; }
+    /// <summary>Gets the line that the process printed when it was ready.</summary>
+    internal string FirstLine { get; }
 
     internal static async Task<Child> StartAsync(params string[] arguments)
     {

@@ -11,13 +11,13 @@ internal sealed class HonestClient(string folder, IPEndPoint server)
 {
     private readonly SslStreamCertificateContext _alice = Material.LoadClient(folder, "alice");
 
-    /// <summary>Logs in repeatedly for a time, and at least a number of times.</summary>
-    internal async Task<Logins> RunAsync(TimeSpan time, int atLeast)
+    /// <summary>Logs in repeatedly until the time has elapsed and the minimum number of logins is reached.</summary>
+    internal async Task<Logins> RunAsync(TimeSpan time, int minLogins)
     {
         List<double> times = [];
         int failed = 0;
         Stopwatch all = Stopwatch.StartNew();
-        while (all.Elapsed < time || times.Count < atLeast)
+        while (all.Elapsed < time || times.Count < minLogins)
         {
             Stopwatch one = Stopwatch.StartNew();
             failed += await TryLogInAsync() ? 0 : 1;

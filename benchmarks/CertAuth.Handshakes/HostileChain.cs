@@ -13,7 +13,7 @@ internal static class HostileChain
     private const int KeyBits = 3072, ExponentBits = 3070;
     private const string CommonName = "2.5.4.3", BasicConstraints = "2.5.29.19", Sha256WithRsa = "1.2.840.113549.1.1.11";
 
-    /// <summary>The leaf's private key, and the certificates from the leaf upward, as PEM.</summary>
+    /// <summary>Returns the leaf's private key and the certificates from the leaf upward, as PEM.</summary>
     internal static (string Key, string Chain) Create(int certificates)
     {
         using RSA ca = CreateKey();
@@ -23,7 +23,7 @@ internal static class HostileChain
         return (leaf.PrivateKeyPem, string.Join('\n', chain));
     }
 
-    // d is the inverse of e as usual, but e is large.
+    // An ordinary RSA key, except that the public exponent e is large. d is the inverse of e modulo phi.
     private static RSA CreateKey()
     {
         using RSA usual = RSA.Create(KeyBits);

@@ -9,7 +9,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>The server process, which accepts alice by her certificate. It exits at the end of its input.</summary>
+/// <summary>The server process, to which alice logs in by certificate. It exits at the end of its input.</summary>
 internal sealed class LoginServer(ServerTls tls, bool isLimited)
 {
     /// <summary>The modes: plain handshakes, and handshakes with the limits of <c>AcceptAsync</c>.</summary>
@@ -66,7 +66,7 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
 
             await using SslStream connection = stream;
             AuthenticationResult result = await _authenticator.AuthenticateAsync(new(_alice, facts));
-            await connection.WriteAsync(result.Succeeded ? "welcome"u8.ToArray() : "denied"u8.ToArray());
+            await connection.WriteAsync(result.Succeeded ? "welcome"u8.ToArray() : "rejected"u8.ToArray());
         }
         catch (IOException)
         {

@@ -7,5 +7,5 @@ internal sealed record Logins(IReadOnlyList<double> Times, int Failed)
 {
     internal double Median => Times[Times.Count / 2];
 
-    internal double NineInTen => Times[Times.Count * 9 / 10];
+    internal double Percentile90 => Times[Times.Count * 9 / 10];
 }

@@ -39,8 +39,8 @@ internal sealed class Measurement(Options options, Material material)
             string outcome = worst < Goal ? "met" : "MISSED";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"goal with {LoginServer.Limited}, hostile clients on one address: under {Goal} times undisturbed; "
-            + $"worst {worst:F1}: {outcome}"));
+                $"goal with {LoginServer.Limited}, hostile clients on one address: under {Goal} times the undisturbed median; "
+                + $"worst {worst:F1}: {outcome}"));
         }
 
         return options.IsStrict && worst >= Goal ? 1 : 0;
@@ -50,9 +50,9 @@ internal sealed class Measurement(Options options, Material material)
     private async Task<double> MeasureAsync(string mode)
     {
         await using Child server = await Child.StartAsync("serve", material.Folder, mode);
-        IPEndPoint address = new(IPAddress.Loopback, int.Parse(server.First, CultureInfo.InvariantCulture));
+        IPEndPoint address = new(IPAddress.Loopback, int.Parse(server.FirstLine, CultureInfo.InvariantCulture));
         HonestClient honest = new(material.Folder, address);
-        await honest.RunAsync(options.Time / 4, options.AtLeast);
+        await honest.RunAsync(options.Time / 4, options.MinLogins);
 
         Row none = await MeasureAsync(mode, "none", server, honest, undisturbed: null);
         Console.WriteLine(none);
@@ -75,7 +75,7 @@ internal sealed class Measurement(Options options, Material material)
     private async Task<Row> MeasureAsync(string mode, string hostile, Child server, HonestClient honest, double? undisturbed)
     {
         (int rejected, long processor) before = Parse(await server.AskAsync());
-        Logins logins = await honest.RunAsync(options.Time, options.AtLeast);
+        Logins logins = await honest.RunAsync(options.Time, options.MinLogins);
         (int rejected, long processor) after = Parse(await server.AskAsync());
         return new(
             mode, hostile, logins, undisturbed ?? logins.Median, after.rejected - before.rejected, after.processor - before.processor);

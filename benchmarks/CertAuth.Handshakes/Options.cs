@@ -11,7 +11,7 @@ internal sealed record Options
     internal TimeSpan Time { get; private init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The minimum number of honest logins in each measurement.</summary>
-    internal int AtLeast { get; private init; } = 5;
+    internal int MinLogins { get; private init; } = 5;
 
     /// <summary>The number of certificates that a hostile client sends. OpenSSL accepts at most 100 KiB, which is about 75
     /// certificates.</summary>
@@ -26,7 +26,7 @@ internal sealed record Options
     internal static Options? Parse(IReadOnlyList<string> args)
     {
         if (args is ["--smoke"])
-            return new() { Time = TimeSpan.FromMilliseconds(200), AtLeast = 1, Certificates = 3, IsSmoke = true };
+            return new() { Time = TimeSpan.FromMilliseconds(200), MinLogins = 1, Certificates = 3, IsSmoke = true };
 
         string[] pairs = [.. args.Where(arg => arg != "--strict")];
         Options? options = pairs.Length % 2 == 0 ? new() { IsStrict = pairs.Length < args.Count } : null;

@@ -1,8 +1,7 @@
 using CertAuth.Handshakes;
 
 // The effect of hostile clients on honest logins; see benchmarks/README.md. With "serve" or "attack", the program is one of the processes
-// that
-// the measurement starts.
+// that the measurement starts.
 return args switch
 {
     ["serve", var folder, var mode] => await LoginServer.RunAsync(folder, mode),

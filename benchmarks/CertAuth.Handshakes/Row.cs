@@ -22,6 +22,6 @@ internal sealed record Row(string Mode, string Hostile, Logins Honest, double Un
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Mode,-26} {Hostile,-31} {Honest.Times.Count,7} {Honest.Failed,7} {Honest.Median,9:F1} {Honest.NineInTen,9:F1} "
+        $"{Mode,-26} {Hostile,-31} {Honest.Times.Count,7} {Honest.Failed,7} {Honest.Median,9:F1} {Honest.Percentile90,9:F1} "
         + $"{Honest.Times[^1],9:F1} {Ratio,7:F1} {Rejected,7} {Processor,10}");
 }

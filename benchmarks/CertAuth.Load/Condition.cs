@@ -14,13 +14,13 @@ internal sealed record Condition(string Name, int Threads, int HeapMegabytes = 0
         if (options.Threads > 1)
             yield return new(threads, options.Threads);
         if (options.HeapMegabytes > 0)
-            {
+        {
             string name = $"{threads}, a live heap of {options.HeapMegabytes} MB";
             yield return new(name, options.Threads, HeapMegabytes: options.HeapMegabytes);
         }
 
         if (options.ReloadMilliseconds > 0)
-            {
+        {
             string name = $"{threads}, a reload every {options.ReloadMilliseconds} ms";
             yield return new(name, options.Threads, ReloadMilliseconds: options.ReloadMilliseconds);
         }

@@ -1,7 +1,7 @@
 namespace CertAuth.Load;
 
-/// <summary>A clock with a constant wall time, because tokens are valid for minutes and runs take longer. A call costs as much as one of
-/// the system clock. Timers and timestamps are those of the system.</summary>
+/// <summary>A clock with a constant wall time, because tokens are valid for minutes and runs take longer. Timers and timestamps are those
+/// of the system. A call reads the system clock, so that it costs as much.</summary>
 internal sealed class FrozenClock : TimeProvider
 {
     private readonly DateTimeOffset _now = System.GetUtcNow();

@@ -11,16 +11,16 @@ internal sealed record Goal(string Title, double? Ratio, bool? IsMet)
     // 1.9 for two threads.
     private const double MinScalingPerThread = 0.95;
 
-    // "Unchanged" means no more than the change of the baseline, within the noise of a percentile.
+    // Reloads may change p99 by at most 1.1 times the change of the baseline, which is the noise of a percentile.
     private const double MaxRelativeP99 = 1.1;
 
     /// <summary>Returns the goal of a kind under a condition.</summary>
     /// <param name="condition">The condition.</param>
+    /// <param name="kind">The kind.</param>
     /// <param name="own">The figures of the kind.</param>
     /// <param name="baseline">The figures of the baseline under the same condition.</param>
-    /// <param name="before">A function that finds the figures of a kind, by name, under another condition.</param>
-    /// <param name="kind">The kind.</param>
-    internal static Goal Of(Condition condition, LoginKind kind, Figures own, Figures baseline, Func<Condition, string, Figures?> before)
+    /// <param name="find">A function that returns the figures of a kind, by name, under another condition; null if there are none.</param>
+    internal static Goal Of(Condition condition, LoginKind kind, Figures own, Figures baseline, Func<Condition, string, Figures?> find)
     {
         if (condition.HeapMegabytes > 0)
             return Evaluate("p99.99 / bare", own.Latency.P9999 / baseline.Latency.P9999, kind, tail => tail <= MaxTail);
@@ -28,15 +28,15 @@ internal sealed record Goal(string Title, double? Ratio, bool? IsMet)
         if (condition.ReloadMilliseconds > 0)
         {
             Condition quiet = condition with { ReloadMilliseconds = 0 };
-            double? baselineRatio = baseline.Latency.P99 / before(quiet, baseline.Kind)?.Latency.P99;
-            double? ratio = own.Latency.P99 / before(quiet, own.Kind)?.Latency.P99;
+            double? baselineRatio = baseline.Latency.P99 / find(quiet, baseline.Kind)?.Latency.P99;
+            double? ratio = own.Latency.P99 / find(quiet, own.Kind)?.Latency.P99;
             return Evaluate("p99 / without", ratio, kind, p99 => own.Waited == 0 && p99 <= MaxRelativeP99 * baselineRatio);
         }
 
         if (condition.Threads == 1)
             return new("", null, null);
 
-        double? scaling = own.PerSecond / before(condition with { Threads = 1 }, own.Kind)?.PerSecond;
+        double? scaling = own.PerSecond / find(condition with { Threads = 1 }, own.Kind)?.PerSecond;
         return Evaluate("scaling", scaling, kind, factor => factor >= MinScalingPerThread * condition.Threads);
     }
 

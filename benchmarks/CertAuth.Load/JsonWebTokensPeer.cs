@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Load;
 
-/// <summary>The package with rules as equivalent as it supports.</summary>
+/// <summary>For comparison: Microsoft.IdentityModel.JsonWebTokens, with rules as similar as it supports.</summary>
 internal sealed class JsonWebTokensPeer(TestTokenKey key, string issuer)
 {
     private readonly JsonWebTokenHandler _handler = new();

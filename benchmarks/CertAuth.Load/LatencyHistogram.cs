@@ -10,7 +10,7 @@ internal sealed class LatencyHistogram
     private const int SubBucketBits = 6;
     private const int SubBuckets = 1 << SubBucketBits;
 
-    // Up to about a minute in nanoseconds. A longer duration counts in the last bucket and in the maximum.
+    // Up to 2^37 ticks, which is 137 seconds with ticks of a nanosecond. A longer duration counts in the last bucket and in the maximum.
     private const int Octaves = 31;
 
     private readonly long[] _counts = new long[(Octaves + 1) * SubBuckets];
@@ -18,11 +18,11 @@ internal sealed class LatencyHistogram
 
     internal long Count { get; private set; }
 
-    internal double MaxMicroseconds => Microseconds(_max);
+    internal double MaxMicroseconds => ToMicroseconds(_max);
 
     internal void Add(long ticks)
     {
-        _counts[Math.Min(IndexOf(ticks), _counts.Length - 1)]++;
+        _counts[Math.Min(GetIndex(ticks), _counts.Length - 1)]++;
         _max = Math.Max(_max, ticks);
         Count++;
     }
@@ -36,7 +36,7 @@ internal sealed class LatencyHistogram
     }
 
     /// <summary>Returns a percentile in microseconds: the upper bound of its bucket.</summary>
-    internal double MicrosecondsAt(double share)
+    internal double GetMicroseconds(double share)
     {
         long rank = Math.Max(1, (long)Math.Ceiling(share * Count));
         long seen = 0;
@@ -44,25 +44,25 @@ internal sealed class LatencyHistogram
         {
             seen += _counts[i];
             if (seen >= rank)
-                return Microseconds(Math.Min(LongestOf(i), _max));
+                return ToMicroseconds(Math.Min(GetUpperBound(i), _max));
         }
 
         return MaxMicroseconds;
     }
 
     // Each duration below 128 has its own bucket. From 128 on, each power of two has 64 buckets.
-    private static int IndexOf(long ticks)
+    private static int GetIndex(long ticks)
     {
         int octave = Math.Max(0, BitOperations.Log2((ulong)ticks) - SubBucketBits);
         return (octave * SubBuckets) + (int)(ticks >> octave);
     }
 
-    private static long LongestOf(int index)
+    private static long GetUpperBound(int index)
     {
         int octave = Math.Max(0, (index / SubBuckets) - 1);
         long first = index - (octave * SubBuckets);
         return ((first + 1) << octave) - 1;
     }
 
-    private static double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
+    private static double ToMicroseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
 }

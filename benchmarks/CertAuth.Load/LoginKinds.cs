@@ -19,28 +19,28 @@ internal static class LoginKinds
         Client one = ring[0];
         LoginKind[] accepted =
         [
-            new("certificate", i => Log(
+            new("certificate", i => LogIn(
                 ring, i, client => server.LogInByCertificate(client.ByCertificate, client.Leaf, RejectionReason.None))),
             new("certificate-seen", _ => server.LogInByCertificate(one.ByCertificate, one.Leaf, RejectionReason.None)),
-            new("token", i => Log(ring, i, client => server.LogInByToken(client.ByToken, client.Token, RejectionReason.None))),
+            new("token", i => LogIn(ring, i, client => server.LogInByToken(client.ByToken, client.Token, RejectionReason.None))),
             new("token-again", _ => server.LogInByToken(one.ByToken, one.Token, RejectionReason.None)),
-            new("cert-info", i => Log(
+            new("cert-info", i => LogIn(
                 ring, i, client => server.LogInThroughProxy(client.ByCertificate, client.Forwarded, RejectionReason.None))),
-            InTurns("rejected", Rejections(material, server)),
+            CreateAlternating("rejected", CreateRejections(material, server)),
         ];
         LoginKind[] all =
         [
             new(Baseline, _ => Check(bare.Verify()), hasGoals: false),
             .. accepted,
-            InTurns("unknown-key", UnknownKeys(material, server), mayWait: true),
-            InTurns("mixed", [.. accepted.Select(kind => (Action<int>)(_ => kind.Decide()))]),
+            CreateAlternating("unknown-key", CreateUnknownKeys(material, server), mayWait: true),
+            CreateAlternating("mixed", [.. accepted.Select(kind => (Action<int>)(_ => kind.Decide()))]),
             CreatePeer(material),
         ];
         return [.. all.Where(kind => names.Count == 0 || kind.Name == Baseline || names.Contains(kind.Name))];
     }
 
     // A rejection should cost no more than an acceptance.
-    private static Action<int>[] Rejections(LoginMaterial material, LoginServer server)
+    private static Action<int>[] CreateRejections(LoginMaterial material, LoginServer server)
     {
         Client one = material.Clients[0], other = material.Clients[1];
         byte[] forgedToken = material.ForgedToken;
@@ -52,15 +52,15 @@ internal static class LoginKinds
             i => server.LogInByCertificate(one.ByCertificate, forgedLeaves[i % forgedLeaves.Length], RejectionReason.CertificateMissing),
             _ => server.LogInByCertificate(one.ByCertificate, other.Leaf, RejectionReason.SubjectMismatch),
             _ => server.LogInThroughProxy(one.ByCertificate, other.Forwarded, RejectionReason.ForwardedInfoUserMismatch),
-            _ => server.LogInByCertificate(Account.Unknown("nobody"), one.Leaf, RejectionReason.AccountUnknown),
+            _ => server.LogInByCertificate(Account.Unknown("unknown"), one.Leaf, RejectionReason.AccountUnknown),
         ];
     }
 
-    private static Action<int>[] UnknownKeys(LoginMaterial material, LoginServer server)
+    private static Action<int>[] CreateUnknownKeys(LoginMaterial material, LoginServer server)
     {
         Client one = material.Clients[0];
-        byte[] token = material.StrangersToken;
-        var forwarded = material.StrangersForward;
+        byte[] token = material.UnknownIssuerToken;
+        var forwarded = material.UnknownProxyAttributes;
         return
         [
             _ => server.LogInByToken(one.ByToken, token, RejectionReason.TokenKeyUnknown),
@@ -76,10 +76,10 @@ internal static class LoginKinds
         return new(Peer, i => Check(peer.Validate(tokens[i % tokens.Length], users[i % users.Length])), hasGoals: false);
     }
 
-    private static LoginKind InTurns(string name, Action<int>[] decisions, bool mayWait = false) =>
+    private static LoginKind CreateAlternating(string name, Action<int>[] decisions, bool mayWait = false) =>
         new(name, i => decisions[i % decisions.Length](i / decisions.Length), mayWait: mayWait);
 
-    private static void Log(Client[] ring, int i, Action<Client> logIn) => logIn(ring[i % ring.Length]);
+    private static void LogIn(Client[] ring, int i, Action<Client> logIn) => logIn(ring[i % ring.Length]);
 
     private static void Check(bool isAccepted)
     {

@@ -18,9 +18,9 @@ internal sealed class LoginMaterial
     private const string Email = "users@example.com";
 
     private readonly TestKey _leafKey = TestKey.Create(TestKeyType.Rsa2048);
-    private readonly TestTokenKey _strangersTokenKey = TestTokenKey.Create("no-such-key");
+    private readonly TestTokenKey _unknownTokenKey = TestTokenKey.Create("no-such-key");
     private readonly TestKey _signerKey = TestKey.Create(TestKeyType.Rsa2048);
-    private readonly CertInfoTokenIssuer _proxy, _strangersProxy;
+    private readonly CertInfoTokenIssuer _proxy, _unknownProxy;
     private readonly TrustBundle _bundle;
 
     internal LoginMaterial(int ringSize, FrozenClock clock)
@@ -30,7 +30,7 @@ internal sealed class LoginMaterial
         _bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(Ca.Pem));
         TestCertificate signer = IssueSigner();
         _proxy = CreateProxy(signer);
-        _strangersProxy = CreateProxy(Ca.Issue(new() { Subject = TestName.Of(("CN", "stranger")), KeyType = TestKeyType.Rsa2048 }));
+        _unknownProxy = CreateProxy(Ca.Issue(new() { Subject = TestName.Of(("CN", "unknown proxy")), KeyType = TestKeyType.Rsa2048 }));
         Clients = new Client[ringSize];
         Parallel.For(0, ringSize, i => Clients[i] = CreateClient($"user{i}"));
     }
@@ -46,11 +46,11 @@ internal sealed class LoginMaterial
     internal byte[] ForgedToken => Corrupt(Clients[0].Token);
 
     /// <summary>A token for the first client from an unknown issuer.</summary>
-    internal byte[] StrangersToken => Mint(_strangersTokenKey, Clients[0].ByToken.UserName);
+    internal byte[] UnknownIssuerToken => Mint(_unknownTokenKey, Clients[0].ByToken.UserName);
 
-    /// <summary>A forwarded token for the first client from an unknown proxy.</summary>
-    internal IReadOnlyList<ConnectionAttribute> StrangersForward =>
-        Forward(_strangersProxy, Clients[0].ByCertificate.UserName, Clients[0].Leaf);
+    /// <summary>The attributes that an unknown proxy sends for the first client.</summary>
+    internal IReadOnlyList<ConnectionAttribute> UnknownProxyAttributes =>
+        Forward(_unknownProxy, Clients[0].ByCertificate.UserName, Clients[0].Leaf);
 
     internal byte[] Challenge { get; } = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 

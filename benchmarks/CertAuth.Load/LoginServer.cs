@@ -8,7 +8,8 @@ using CertAuth.Trust;
 
 namespace CertAuth.Load;
 
-/// <summary>A typical server: all material from reloadable files, and one authenticator. It decides and checks the verdict.</summary>
+/// <summary>A typical server: all material from reloadable files, and one authenticator. Each method decides a login and throws if the
+/// verdict is not the expected one.</summary>
 internal sealed class LoginServer : IDisposable
 {
     private static readonly TlsConnectionInfo s_withoutCertificate = Connect(null, null);
@@ -71,7 +72,7 @@ internal sealed class LoginServer : IDisposable
         _files.Replace();
         ReloadResult[] results = await Task.WhenAll(_bundle.ReloadAsync(), _keys.ReloadAsync(), _ring.ReloadAsync(), _pair.ReloadAsync());
 
-        // The outcomes are not sufficient, because an unknown key may have caused an earlier reload.
+        // The results do not show this, because a token with an unknown key may have caused an earlier reload.
         if (InUse.Intersect(before, ReferenceEqualityComparer.Instance).Any())
             throw new InvalidOperationException($"Not all material was reloaded: {string.Join<ReloadResult>(", ", results)}");
     }

@@ -3,7 +3,7 @@ namespace CertAuth.Load;
 /// <summary>Replaces and reloads all files at an interval until disposal.</summary>
 internal sealed class Reloads : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
     internal Reloads(LoginServer server, TimeSpan interval) => _loop = Task.Run(() => LoopAsync(server, interval));
@@ -14,9 +14,9 @@ internal sealed class Reloads : IAsyncDisposable
     /// <summary>Stops the reloads. Throws the exception of a failed reload.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
+        await _stop.CancelAsync();
         await _loop;
-        _over.Dispose();
+        _stop.Dispose();
     }
 
     private async Task LoopAsync(LoginServer server, TimeSpan interval)
@@ -24,7 +24,7 @@ internal sealed class Reloads : IAsyncDisposable
         using PeriodicTimer timer = new(interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_over.Token))
+            while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 await server.ReplaceAllAsync();
                 Count++;

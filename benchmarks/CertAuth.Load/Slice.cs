@@ -20,7 +20,10 @@ internal sealed record Slice(double PerSecond, long Bytes, int Collections)
         [
             .. histograms.Select(histogram =>
                 Task.Factory.StartNew(
-                () => Work(kind, histogram, start, time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+                    () => Work(kind, histogram, start, time),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default)),
         ];
         double perSecond = Task.WhenAll(workers).GetAwaiter().GetResult().Sum();
         return new(perSecond, GC.GetTotalAllocatedBytes() - bytes, GC.CollectionCount(0) - collections);

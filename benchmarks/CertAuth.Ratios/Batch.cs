@@ -12,7 +12,8 @@ internal static class Batch
         for (int done = 0; Stopwatch.GetElapsedTime(start) < effort.WarmUp || done < 2; done++)
             Run(@case, 1, out _);
 
-        // Only optimized code is timed, because other work would affect slices of different lengths differently.
+        // The slice is measured after the warm-up, when the JIT compiler has optimized the code. All slices then have about the same
+        // length, so that other work on the machine affects them equally.
         int times = 1;
         TimeSpan elapsed = Run(@case, times, out _);
         while (elapsed < effort.Slice / 4)
@@ -36,7 +37,7 @@ internal static class Batch
         bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         return isExpected
             ? elapsed
-            : throw new InvalidOperationException($"{@case.Name}: the result must be {@case.Expected}, but was not.");
+            : throw new InvalidOperationException($"{@case.Name}: the result is not {@case.Expected}, as expected.");
     }
 
     internal static double Median(double[] values)

@@ -29,20 +29,20 @@ internal static class ChainQuestion
     [
         new($"chain of 2, first time, {anchors} anchors", chain.VerifyFirst, true, First),
         new($"chain of 2, seen before, {anchors} anchors", chain.VerifySeenBefore, true, SeenBefore),
-        new($"chain rejected: stranger's leaf, {anchors} anchors", chain.RejectStranger, false, First),
+        new($"chain rejected: untrusted leaf, {anchors} anchors", chain.RejectUntrusted, false, First),
         new($"chain rejected: forged leaf, {anchors} anchors", chain.RejectForged, false, First),
         new($"chain rejected: expired leaf, {anchors} anchors", chain.RejectExpired, false, First),
         Case.Peer($"X509Chain.Build, {anchors} anchors", chain.X509ChainBuild),
-        Case.Peer($"X509Chain.Build, stranger's, {anchors} anchors", chain.X509ChainRejectStranger, expected: false),
+        Case.Peer($"X509Chain.Build, untrusted leaf, {anchors} anchors", chain.X509ChainRejectUntrusted, expected: false),
     ];
 
     private static Case[] Row(ChainMaterial chain) =>
     [
         new("first time", chain.VerifyFirst, true),
         new("seen before", chain.VerifySeenBefore, true),
-        new("stranger's leaf", chain.RejectStranger, false),
+        new("untrusted leaf", chain.RejectUntrusted, false),
         new("forged leaf", chain.RejectForged, false),
         Case.Peer("X509Chain.Build", chain.X509ChainBuild),
-        Case.Peer("X509Chain.Build, stranger's", chain.X509ChainRejectStranger, expected: false),
+        Case.Peer("X509Chain.Build, untrusted leaf", chain.X509ChainRejectUntrusted, expected: false),
     ];
 }

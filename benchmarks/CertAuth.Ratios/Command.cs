@@ -8,17 +8,17 @@ internal sealed record Command
     internal static string Usage =>
         $"""
         usage: CertAuth.Ratios [QUESTION...] [--growth] [--markdown] [--json FILE] [--strict | --smoke]
-          QUESTION    {string.Join(", ", Questions.All.Keys)}, {Questions.Parallel}; all, unless any is named
-          {Questions.Parallel}    the questions beside it, or all, on one core and on all at once
-          --growth    tables of growing material instead: {string.Join(", ", Questions.Growing.Keys)}
-          --markdown  tables as Markdown
-          --json      writes all figures to a file, too
-          --strict    exit code 1 when a goal is missed; without it, 0 when all ran
-          --smoke     each case runs a few times; the figures mean nothing
+          QUESTION    {string.Join(", ", Questions.All.Keys)}, {Questions.Parallel}. Default: all.
+          {Questions.Parallel}    Also runs the operations of the other questions on one core and on all cores.
+          --growth    Prints tables of material of increasing size instead: {string.Join(", ", Questions.Growing.Keys)}.
+          --markdown  Prints the tables as Markdown.
+          --json      Also writes all figures to a file.
+          --strict    Returns exit code 1 if a goal is missed. Default: 0 if everything ran.
+          --smoke     Runs each case a few times. The figures are not meaningful.
         """;
 
     /// <summary>The distinct names of the questions.</summary>
-    internal required IReadOnlyList<string> Asked { get; init; }
+    internal required IReadOnlyList<string> QuestionNames { get; init; }
 
     /// <summary>A value that indicates whether operations also run on all cores in parallel.</summary>
     internal bool IsParallel { get; init; }
@@ -35,7 +35,7 @@ internal sealed record Command
 
     internal static bool TryParse(IReadOnlyList<string> arguments, [NotNullWhen(true)] out Command? command)
     {
-        command = new() { Asked = [] };
+        command = new() { QuestionNames = [] };
         for (int i = 0; i < arguments.Count && command is not null; i++)
         {
             command = arguments[i] switch
@@ -46,24 +46,26 @@ internal sealed record Command
                 "--smoke" => command with { IsSmoke = true },
                 "--json" when i + 1 < arguments.Count => command with { JsonFile = arguments[++i] },
                 Questions.Parallel => command with { IsParallel = true },
-                string name when Questions.All.ContainsKey(name) => command with { Asked = [.. command.Asked.Except([name]), name] },
+                string name when Questions.All.ContainsKey(name) =>
+                    command with { QuestionNames = [.. command.QuestionNames.Except([name]), name] },
                 _ => null,
             };
         }
 
-        command = command?.Complete();
+        command = command?.ApplyDefaults();
         return command is not null;
     }
 
     // Growth tables have no goals, a smoke run has no meaningful figures, and some questions have no growth table.
-    private Command? Complete()
+    private Command? ApplyDefaults()
     {
-        if ((IsStrict && (IsSmoke || IsGrowth)) || (IsGrowth && (IsParallel || Asked.Any(name => !Questions.Growing.ContainsKey(name)))))
+        bool canGrow = !IsParallel && QuestionNames.All(Questions.Growing.ContainsKey);
+        if ((IsStrict && (IsSmoke || IsGrowth)) || (IsGrowth && !canGrow))
             return null;
-        if (Asked.Count > 0)
+        if (QuestionNames.Count > 0)
             return this;
         return IsGrowth
-            ? this with { Asked = [.. Questions.Growing.Keys] }
-            : this with { Asked = [.. Questions.All.Keys], IsParallel = true };
+            ? this with { QuestionNames = [.. Questions.Growing.Keys] }
+            : this with { QuestionNames = [.. Questions.All.Keys], IsParallel = true };
     }
 }

@@ -7,7 +7,7 @@ internal sealed record Machine(string Processor, int Cores, string System, strin
 {
     private const string ProcessorInfo = "/proc/cpuinfo";
 
-    internal static Machine This() => new(
+    internal static Machine Describe() => new(
         ProcessorName(), Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription,
         TimeProvider.System.GetUtcNow());
 

@@ -10,4 +10,4 @@ if (!Command.TryParse(args, out Command? command))
 }
 
 using Run run = new(command, Console.Out);
-return run.Complete() || !command.IsStrict ? 0 : Missed;
+return run.Execute() || !command.IsStrict ? 0 : Missed;

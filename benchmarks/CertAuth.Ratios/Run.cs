@@ -5,16 +5,16 @@ namespace CertAuth.Ratios;
 /// <summary>A run: measures the questions, prints their tables, and collects the results.</summary>
 internal sealed class Run(Command command, TextWriter output) : IDisposable
 {
-    // Starting and stopping threads together takes some microseconds, a small part of a longer slice.
-    private const int ThreadsSlice = 4;
+    // Starting and stopping threads takes some microseconds. In a longer slice, this is a small part.
+    private const int ParallelSliceFactor = 4;
 
     private readonly RsaVerification _rsa = new();
     private readonly Effort _effort = command.IsSmoke ? Effort.Smoke : Effort.Full;
-    private readonly Results _results = new(Machine.This(), command.IsSmoke);
+    private readonly Results _results = new(Machine.Describe(), command.IsSmoke);
     private readonly Summary _summary = new(command.IsSmoke);
 
     /// <summary>Runs all questions. Returns true if all goals are met.</summary>
-    internal bool Complete()
+    internal bool Execute()
     {
         output.WriteLine(_results.Machine);
         output.WriteLine();
@@ -37,7 +37,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
         List<SpeedUp> speedUps = [];
         if (command.IsParallel)
             speedUps.AddRange(SpeedUp(Questions.ParallelPeers(_rsa)));
-        foreach (string name in command.Asked)
+        foreach (string name in command.QuestionNames)
         {
             using Question<Table> question = Questions.All[name](_rsa);
             foreach (Table table in question.Tables)
@@ -70,7 +70,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
     }
 
     private SpeedUp[] SpeedUp(IReadOnlyList<Case> cases) =>
-        new SideBySide(cases, _effort with { Slice = ThreadsSlice * _effort.Slice }, Environment.ProcessorCount).Measure();
+        new SideBySide(cases, _effort with { Slice = ParallelSliceFactor * _effort.Slice }, Environment.ProcessorCount).Measure();
 
     private void PrintParallel(IReadOnlyList<SpeedUp> speedUps)
     {
@@ -81,7 +81,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
             sheet.Add(s.Case.Name, Figures.Factor(s.Factor), goal, Verdict(s.Goal is not null, s.IsMet));
         }
 
-        Heading($"parallel: throughput of {Environment.ProcessorCount} cores beside one");
+        Heading($"parallel: throughput of {Environment.ProcessorCount} cores relative to one");
         sheet.Print(output, command.IsMarkdown);
         _summary.Add(speedUps, Environment.ProcessorCount);
         _results.Add(speedUps);
@@ -89,7 +89,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
 
     private void Grow()
     {
-        foreach (string name in command.Asked)
+        foreach (string name in command.QuestionNames)
         {
             using Question<GrowthTable> question = Questions.Growing[name]();
             foreach (GrowthTable table in question.Tables)

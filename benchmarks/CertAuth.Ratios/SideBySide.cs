@@ -5,7 +5,7 @@ namespace CertAuth.Ratios;
 internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int cores)
 {
     /// <summary>The minimum throughput per core relative to one core: 1.9 for two cores.</summary>
-    internal const double Share = 0.95;
+    internal const double MinScalingPerCore = 0.95;
 
     /// <summary>Returns the ratio of each case's throughput on all cores to that on one, the median over the rounds.</summary>
     internal SpeedUp[] Measure()
@@ -27,6 +27,6 @@ internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int c
             }
         }
 
-        return [.. cases.Select((c, i) => new SpeedUp(c, Batch.Median(ratios[i]), c.IsPeer ? null : Share * cores))];
+        return [.. cases.Select((c, i) => new SpeedUp(c, Batch.Median(ratios[i]), c.IsPeer ? null : MinScalingPerCore * cores))];
     }
 }

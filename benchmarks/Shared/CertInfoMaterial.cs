@@ -141,8 +141,8 @@ public sealed class CertInfoMaterial : IDisposable
             throw new InvalidOperationException($"A token is not rejected for the expected reason {reason}.");
     }
 
-    /// <summary>A clock with a constant time, because tokens are valid for a minute and runs take longer. A call costs as much as one of
-    /// the system clock.</summary>
+    /// <summary>A clock with a constant time, because tokens are valid for a minute and runs take longer. A call reads the system clock, so
+    /// that it costs as much.</summary>
     private sealed class FrozenClock(DateTimeOffset time) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() < time ? DateTimeOffset.MinValue : time;

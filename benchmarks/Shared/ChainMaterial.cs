@@ -21,24 +21,24 @@ public sealed class ChainMaterial : IDisposable
     // One key for all anchors except the issuer. Their keys are not used, and RSA keys are slow to generate.
     private static readonly TestKey s_otherKey = TestKey.Create(TestKeyType.Rsa2048);
     private static readonly TestCertificateAuthority s_root = Authority("root", TestKey.Create(TestKeyType.Rsa2048));
-    private static readonly TestCertificateAuthority s_stranger = Authority("stranger", s_otherKey);
+    private static readonly TestCertificateAuthority s_untrustedCa = Authority("untrusted", s_otherKey);
 
     // The same name and another key: rejected because of its signature, like a leaf of a CA that was rotated.
     private static readonly TestCertificateAuthority s_forger = s_root.Rotate();
 
     private static readonly byte[][] s_good = Leaves(s_root, GoodLeaves);
-    private static readonly byte[][] s_strange = Leaves(s_stranger, BadLeaves);
+    private static readonly byte[][] s_untrusted = Leaves(s_untrustedCa, BadLeaves);
     private static readonly byte[][] s_forged = Leaves(s_forger, BadLeaves);
     private static readonly byte[][] s_expired = Leaves(s_root, BadLeaves, TimeProvider.System.GetUtcNow().AddMinutes(-1));
     private static readonly byte[] s_seen = Leaf(s_root, "seen before").Der.ToArray();
 
     // Each bundle has its own rings. A shared ring could return a leaf that the bundle has recently seen.
-    private readonly Ring _good = new(s_good), _strange = new(s_strange), _forged = new(s_forged), _expired = new(s_expired);
+    private readonly Ring _good = new(s_good), _untrusted = new(s_untrusted), _forged = new(s_forged), _expired = new(s_expired);
 
     private readonly TrustBundle _bundle;
     private readonly X509Certificate2Collection _roots;
     private readonly X509Certificate2 _goodLeaf = X509CertificateLoader.LoadCertificate(s_seen);
-    private readonly X509Certificate2 _strangeLeaf = X509CertificateLoader.LoadCertificate(s_strange[0]);
+    private readonly X509Certificate2 _untrustedLeaf = X509CertificateLoader.LoadCertificate(s_untrusted[0]);
 
     /// <summary>Creates material with a bundle of a number of anchors, with the issuer in the middle.</summary>
     public ChainMaterial(int anchors)
@@ -47,9 +47,9 @@ public sealed class ChainMaterial : IDisposable
             [.. Enumerable.Range(0, anchors).Select(i => i == anchors / 2 ? s_root : Authority($"CA {i}", s_otherKey))];
         _bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(string.Concat(authorities.Select(a => a.Pem))));
         _roots = [.. authorities.Select(a => a.ToX509Certificate2())];
-        foreach (byte[][] leaves in new[] { s_good, s_strange, s_forged, s_expired })
+        foreach (byte[][] leaves in new[] { s_good, s_untrusted, s_forged, s_expired })
             CheckThatTheFirstIsNotCached(leaves);
-        CheckReason(s_strange[0], RejectionReason.UntrustedIssuer);
+        CheckReason(s_untrusted[0], RejectionReason.UntrustedIssuer);
         CheckReason(s_forged[0], RejectionReason.CertificateBadSignature);
         CheckReason(s_expired[0], RejectionReason.CertificateExpired);
     }
@@ -58,7 +58,7 @@ public sealed class ChainMaterial : IDisposable
 
     public bool VerifySeenBefore() => Verify(s_seen);
 
-    public bool RejectStranger() => Verify(_strange.Next());
+    public bool RejectUntrusted() => Verify(_untrusted.Next());
 
     public bool RejectForged() => Verify(_forged.Next());
 
@@ -67,14 +67,14 @@ public sealed class ChainMaterial : IDisposable
     /// <summary>Verifies with .NET's X509Chain. Its certificates are loaded beforehand; loading would cost seven verifications.</summary>
     public bool X509ChainBuild() => Build(_goodLeaf);
 
-    public bool X509ChainRejectStranger() => Build(_strangeLeaf);
+    public bool X509ChainRejectUntrusted() => Build(_untrustedLeaf);
 
     public void Dispose()
     {
         foreach (X509Certificate2 root in _roots)
             root.Dispose();
         _goodLeaf.Dispose();
-        _strangeLeaf.Dispose();
+        _untrustedLeaf.Dispose();
     }
 
     private static TestCertificateAuthority Authority(string name, TestKey key) =>

@@ -18,12 +18,12 @@ internal static class NameEncodings
     internal static (string Type, string Value)[] Attributes(int rdns) =>
         [.. Enumerable.Range(0, rdns).Select(i => i < s_usual.Length ? s_usual[i] : ("OU", $"unit {i}"))];
 
-    /// <summary>Returns the name with another last letter.</summary>
+    /// <summary>Returns the name with another last character.</summary>
     internal static (string Type, string Value)[] Other((string Type, string Value)[] attributes) =>
         [.. attributes[..^1], (attributes[^1].Type, attributes[^1].Value[..^1] + "X")];
 
-    /// <summary>Returns encodings other than that of <see cref="First"/>. They are all different from six RDNs on; a single RDN has
-    /// three.</summary>
+    /// <summary>Returns encodings other than that of <see cref="First"/>. Of 64 encodings, some repeat if the name has fewer than four
+    /// RDNs; a single RDN has only three.</summary>
     internal static TestName[] Others((string Type, string Value)[] attributes, int count)
     {
         // Two types are closer to real certificates, but a short name needs more types for enough encodings.

@@ -11,7 +11,7 @@ public sealed class NameMaterial
     public const int Operations = 64;
 
     private readonly DistinguishedName _required;
-    private readonly byte[] _remembered;
+    private readonly byte[] _cached;
     private readonly byte[][] _seen, _unseen, _others;
     private readonly string _text;
 
@@ -19,17 +19,17 @@ public sealed class NameMaterial
     public NameMaterial(int rdns)
     {
         (string, string)[] attributes = NameEncodings.Attributes(rdns);
-        _remembered = NameEncodings.First(attributes).Encode();
-        _seen = [.. Enumerable.Range(0, Operations).Select(_ => _remembered.ToArray())];
+        _cached = NameEncodings.First(attributes).Encode();
+        _seen = [.. Enumerable.Range(0, Operations).Select(_ => _cached.ToArray())];
         _unseen = [.. NameEncodings.Others(attributes, Operations).Select(name => name.Encode())];
         _others = [.. NameEncodings.Others(NameEncodings.Other(attributes), Operations).Select(name => name.Encode())];
         _text = string.Concat(attributes.Select(a => $"/{a.Item1}={a.Item2}"));
         _required = DistinguishedName.Parse(_text);
 
         // From here on, the matcher caches only this encoding.
-        if (!_required.MatchesDer(_remembered) || _unseen.Any(der => der.AsSpan().SequenceEqual(_remembered)))
+        if (!_required.MatchesDer(_cached) || _unseen.Any(der => der.AsSpan().SequenceEqual(_cached)))
             throw new InvalidOperationException("An encoding that should not be cached is cached.");
-        Peers = new(_remembered, _others[0], _text);
+        Peers = new(_cached, _others[0], _text);
     }
 
     /// <summary>The implementations without the library.</summary>
@@ -63,7 +63,7 @@ public sealed class NameMaterial
     {
         bool isEqual = true;
         foreach (byte[] der in _seen)
-            isEqual &= der.AsSpan().SequenceEqual(_remembered);
+            isEqual &= der.AsSpan().SequenceEqual(_cached);
         return isEqual;
     }
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>The unit of all ratios: one RSA-2048 verification, PKCS#1 with SHA-256, with an existing key object.</summary>
+/// <summary>The unit of all ratios: one RSA-2048 verification, PKCS #1 with SHA-256, with an existing key object.</summary>
 public sealed class RsaVerification : IDisposable
 {
     private readonly RSA _key = RSA.Create();

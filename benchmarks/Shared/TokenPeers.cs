@@ -9,28 +9,28 @@ namespace CertAuth.Benchmarks;
 public sealed class TokenPeers
 {
     private readonly JsonWebTokenHandler _handler = new();
-    private readonly TokenValidationParameters _all, _strangers, _strangersByDefault;
+    private readonly TokenValidationParameters _all, _otherKeys, _otherKeysByDefault;
     private readonly string _token, _unknownKid;
 
     internal TokenPeers(TestTokenKey key, int count, string token, string unknownKid)
     {
         (_token, _unknownKid) = (token, unknownKid);
-        List<SecurityKey> strangers = [.. Strangers(key, count)];
-        _strangers = Parameters(strangers);
-        _strangersByDefault = Parameters(strangers);
-        _strangersByDefault.TryAllIssuerSigningKeys = true;
-        _all = Parameters([.. strangers.Take(count / 2), new JsonWebKey(key.ToJwk().ToJsonString()), .. strangers.Skip((count / 2) + 1)]);
+        List<SecurityKey> otherKeys = [.. CreateOtherKeys(key, count)];
+        _otherKeys = Parameters(otherKeys);
+        _otherKeysByDefault = Parameters(otherKeys);
+        _otherKeysByDefault.TryAllIssuerSigningKeys = true;
+        _all = Parameters([.. otherKeys.Take(count / 2), new JsonWebKey(key.ToJwk().ToJsonString()), .. otherKeys.Skip((count / 2) + 1)]);
     }
 
     public bool Validate() => Validate(_token, _all);
 
-    public bool RejectUnknownKid() => Validate(_unknownKid, _strangers);
+    public bool RejectUnknownKid() => Validate(_unknownKid, _otherKeys);
 
     /// <summary>By default, the package tries every key of the set. The set does not contain the token's key, which the package would find
     /// under any kid.</summary>
-    public bool RejectUnknownKidByDefault() => Validate(_unknownKid, _strangersByDefault);
+    public bool RejectUnknownKidByDefault() => Validate(_unknownKid, _otherKeysByDefault);
 
-    private static IEnumerable<SecurityKey> Strangers(TestTokenKey key, int count)
+    private static IEnumerable<SecurityKey> CreateOtherKeys(TestTokenKey key, int count)
     {
         JsonObject jwk = key.ToJwk();
         byte[] modulus = Base64UrlEncoder.DecodeBytes((string)jwk["n"]!);

@@ -8,7 +8,7 @@ using CertAuth.Testing;
 namespace Forwarding;
 
 /// <summary>A connection that exchanges lines of text over TLS. The lines replace a database protocol in this sample.</summary>
-/// <remarks> The server sends <c>challenge BASE64</c>. The client answers <c>user NAME</c>, an <c>attribute NAME BASE64</c> for each
+/// <remarks>The server sends <c>challenge BASE64</c>. The client answers <c>user NAME</c>, an <c>attribute NAME BASE64</c> for each
 /// attribute, and <c>login</c>. The server answers <c>welcome</c> and the rows of the TLS status, or <c>ERROR …</c>, and then <c>end</c>.
 /// </remarks>
 internal sealed class LineConnection(TcpClient connection, SslStream stream) : IAsyncDisposable

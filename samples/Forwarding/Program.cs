@@ -1,6 +1,6 @@
-// A proxy and a server in one process, each with its own TLS: client -> proxy -> server. The server applies REQUIRE to the client's
-// certificate, which only the proxy has received. Prints the server's decision and reason for each attempt. The exit code is 1 if an
-// outcome is unexpected.
+// A proxy and a server in one process, each with its own TLS: client -> proxy -> server. The server evaluates REQUIRE with the client's
+// certificate, which only the proxy has received. The program prints the server's decision and reason for each attempt. The exit code is 1
+// if an outcome is unexpected.
 using System.Net.Security;
 using System.Text;
 using CertAuth;
@@ -14,8 +14,8 @@ using Forwarding;
 
 const int LoginsPerRotation = 40;
 
-// Throw-away certificates for clients, servers and the proxy as a TLS client, and signing certificates, whose keys sign only certificate
-// info.
+// Temporary CAs for the certificates of clients, of servers, and of the proxy: its certificate as a TLS client and its signing
+// certificates.
 TestCertificateAuthority clientCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Client CA")));
 TestCertificateAuthority serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Server CA")));
 TestCertificateAuthority proxyCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Proxy CA")));

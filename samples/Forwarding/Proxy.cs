@@ -24,7 +24,7 @@ internal sealed class Proxy : IDisposable
 
     internal int Port => _listener.Port;
 
-    /// <summary>The TLS status of the last client's connection, as seen by the proxy.</summary>
+    /// <summary>Gets the TLS status of the last client's connection to the proxy.</summary>
     internal ImmutableArray<TlsStatusRow> LastStatus { get; private set; }
 
     /// <summary>The last token that was sent, for the replays of the sample.</summary>

@@ -11,7 +11,8 @@ using MySqlLogin.Setup;
 
 namespace MySqlLogin;
 
-/// <summary>Reads the options from the command line. Each method throws <see cref="ArgumentException"/> for an invalid option.</summary>
+/// <summary>Reads the options of each command. Each method throws <see cref="ArgumentException"/> if an option is invalid or
+/// unknown.</summary>
 internal static class CommandLine
 {
     internal static string MintToken(Arguments arguments, Folder folder)

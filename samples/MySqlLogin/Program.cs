@@ -15,7 +15,7 @@ const string Usage = """
                       [--ssl-cipher LIST] [--continue-unverified] [--poll SECONDS]
     """;
 
-if (Arguments.AskForHelp(args))
+if (Arguments.AsksForHelp(args))
 {
     Console.WriteLine(Usage);
     return 0;

@@ -1,20 +1,20 @@
-// Creates a CA and certificates in memory, listens on loopback, and lets SslStream clients log in: with and without certificates, with the
-// right one and with those that deceive servers which compare names as text. Prints for each attempt the client, the decision and the
-// reason.
+// Creates a CA and certificates in memory, listens on loopback, and lets SslStream clients log in: without a certificate, with the right
+// one, and with certificates that are accepted by mistake if a server compares names as text. Prints the client, the decision and the
+// reason of each attempt.
 using CertAuth;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using QuickStart;
 
 TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("O", "Example"), ("CN", "Example CA")));
-TestCertificateAuthority stranger = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("O", "Example"), ("CN", "Example CA")));
+TestCertificateAuthority otherCa = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("O", "Example"), ("CN", "Example CA")));
 TestName aliceName = TestName.Of(("C", "US"), ("O", "Example"), ("CN", "alice"));
 
 Client[] clients =
 [
     new("no certificate", null),
     new("alice", ca.IssueClient(aliceName)),
-    new("alice of a CA of the same name", stranger.IssueClient(aliceName)),
+    new("alice, impostor CA", otherCa.IssueClient(aliceName)),
     new("O = 'Example/CN=alice'", ca.IssueClient(TestName.Of(("C", "US"), ("O", "Example/CN=alice")))),
     new("orders service", ca.IssueClient(
         TestName.Of(("CN", "orders")), TestSan.Dns("orders.example"), TestSan.Uri("spiffe://example/ns/shop/sa/orders"))),
@@ -47,7 +47,7 @@ return unexpected;
 static bool IsExpectedToSucceed(string user, string client) => (user, client) switch
 {
     ("alice", "alice") or ("orders", "orders service") => true,
-    ("report", _) => client is not ("no certificate" or "alice of a CA of the same name"),
+    ("report", _) => client is not ("no certificate" or "alice, impostor CA"),
     ("guest", _) => true,
     _ => false,
 };

@@ -7,7 +7,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 
 TestTokenKey key = TestTokenKey.Create("key-1");
-TestTokenKey stranger = TestTokenKey.Create("key-2");
+TestTokenKey unknownKey = TestTokenKey.Create("key-2");
 TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(key));
 LoginAuthenticator authenticator = new(new() { TokenAuthenticator = new TokenAuthenticator(Source.Fixed(keys)) });
 
@@ -23,7 +23,7 @@ DateTimeOffset now = TimeProvider.System.GetUtcNow();
     ("a token of another user", Mint(key, "bob", now), RejectionReason.TokenSubjectMismatch),
     ("an old token", Mint(key, "alice", now.AddHours(-1)), RejectionReason.TokenMaxAgeExceeded),
     ("an expired token", MintExpired(), RejectionReason.TokenExpired),
-    ("a token of an unknown key", Mint(stranger, "alice", now), RejectionReason.TokenKeyUnknown),
+    ("a token of an unknown key", Mint(unknownKey, "alice", now), RejectionReason.TokenKeyUnknown),
 ];
 
 int unexpected = 0;

@@ -37,9 +37,9 @@ internal static class AttributeTypes
         throw new ArgumentException($"'{type}' is not a known attribute type. Use its dotted OID or one of: {known}.", nameof(type));
     }
 
-    /// <summary>Returns the string type that OpenSSL's string table gives for the attribute type; UTF8String if the table does not list
-    /// it.</summary>
-    internal static TestStringType DefaultStringType(string oid) => oid switch
+    /// <summary>Returns the string type that OpenSSL uses for an attribute type: UTF8String unless OpenSSL's string table requires another
+    /// type.</summary>
+    internal static TestStringType GetDefaultStringType(string oid) => oid switch
     {
         "2.5.4.6" or "2.5.4.5" => TestStringType.Printable,
         "1.2.840.113549.1.9.1" or "0.9.2342.19200300.100.1.25" => TestStringType.Ia5,

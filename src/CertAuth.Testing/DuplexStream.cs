@@ -29,8 +29,8 @@ internal sealed class DuplexStream : Stream
     {
         // A write never waits for a read, so that a test can do one after the other.
         PipeOptions options = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
-        Pipe there = new(options), back = new(options);
-        return (new(back, there), new(there, back));
+        Pipe forward = new(options), backward = new(options);
+        return (new(backward, forward), new(forward, backward));
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace CertAuth.Testing;
 
-/// <summary>A <see cref="TimeProvider"/> that shows the time that the test sets.</summary>
+/// <summary>A <see cref="TimeProvider"/> that returns the time that the test sets.</summary>
 /// <remarks>The time zone is UTC. Timers are those of the system: they run in real time, independent of this clock. Safe for concurrent
 /// use.</remarks>
 public sealed class FixedClock : TimeProvider
@@ -8,11 +8,11 @@ public sealed class FixedClock : TimeProvider
     private long _utcTicks;
     private long _elapsedTicks;
 
-    /// <summary>Creates a clock that shows <paramref name="now"/> until it is changed.</summary>
+    /// <summary>Creates a clock that returns <paramref name="now"/> until the test changes it.</summary>
     public FixedClock(DateTimeOffset now) => Now = now;
 
-    /// <summary>Gets or sets the current time, in UTC. Setting it moves only the wall clock, back or forward, as an administrator does;
-    /// <see cref="GetTimestamp"/> is unaffected.</summary>
+    /// <summary>Gets or sets the current time, in UTC. Setting it moves only the wall clock, back or forward, as when an administrator sets
+    /// the clock of a machine; <see cref="GetTimestamp"/> is unaffected.</summary>
     public DateTimeOffset Now
     {
         get => new(Volatile.Read(ref _utcTicks), TimeSpan.Zero);

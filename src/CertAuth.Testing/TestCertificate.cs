@@ -25,7 +25,7 @@ public sealed class TestCertificate
     /// <summary>Gets the key pair of the certificate.</summary>
     public TestKey Key { get; }
 
-    /// <summary>Gets the private key as unencrypted PKCS#8 in PEM.</summary>
+    /// <summary>Gets the private key as unencrypted PKCS #8 in PEM.</summary>
     public string PrivateKeyPem => Key.PrivateKeyPem;
 
     /// <summary>Gets the intermediates as DER, the issuer of this certificate first, without the self-signed anchor.</summary>
@@ -40,7 +40,7 @@ public sealed class TestCertificate
         if (!OperatingSystem.IsWindows())
             return certificate;
 
-        // Schannel cannot use an ephemeral key. A round trip through PKCS#12 makes a key that it can use.
+        // Schannel cannot use an ephemeral key. A round trip through PKCS #12 makes a key that it can use.
         using (certificate)
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }

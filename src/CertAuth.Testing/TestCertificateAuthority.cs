@@ -5,7 +5,7 @@ namespace CertAuth.Testing;
 
 /// <summary>A throw-away CA for unit tests, self-signed or intermediate. Do not use it in production: it issues every certificate that it
 /// is asked for.</summary>
-/// <remarks>Serial numbers of each CA count up from 1, which is that of its self-signed certificate, unless
+/// <remarks>The serial numbers of each CA count up from 1, the number of its self-signed certificate, unless
 /// <see cref="TestCertificateAuthorityOptions.RandomSerialNumbers"/> is set. There is nothing to dispose. Safe for concurrent
 /// use.</remarks>
 public sealed partial class TestCertificateAuthority
@@ -55,7 +55,7 @@ public sealed partial class TestCertificateAuthority
     public ReadOnlyMemory<byte> SubjectDer => _subject.Encode();
 
     /// <summary>Creates a self-signed CA, the anchor of the certificates that it and its intermediates issue.</summary>
-    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The key type of the options is undefined, or the path length is negative.</exception>
     public static TestCertificateAuthority Create(TestName subject, TestCertificateAuthorityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -71,7 +71,9 @@ public sealed partial class TestCertificateAuthority
 
     /// <summary>Issues a server certificate with a new P-256 key. The first host is also the common name.</summary>
     /// <param name="hosts">The DNS names, dotted quads and IPv6 addresses of the server; at least one.</param>
-    /// <exception cref="ArgumentException">There is no host, or a host is not ASCII.</exception>
+    /// <exception cref="ArgumentException">There is no host, or a host is empty, is not ASCII, or has brackets, a port or a
+    /// zone.</exception>
+    /// <exception cref="FormatException">A name with a colon is not an IPv6 address.</exception>
     public TestCertificate IssueServer(params ReadOnlySpan<string> hosts)
     {
         if (hosts.IsEmpty)
@@ -88,15 +90,16 @@ public sealed partial class TestCertificateAuthority
         });
     }
 
-    /// <summary>Creates an intermediate CA that this CA certifies.</summary>
+    /// <summary>Creates an intermediate CA, the certificate of which this CA issues.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The key type of the options is undefined, or the path length is negative.</exception>
     public TestCertificateAuthority IssueIntermediate(TestName subject, TestCertificateAuthorityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         return CreateCore(subject, options ?? new(), this);
     }
 
-    /// <summary>Issues a valid revocation list. Each certificate must be one of this CA and be passed only once, because the list contains
-    /// only serial numbers.</summary>
+    /// <summary>Issues a valid revocation list. This CA must have issued each certificate, and each must be passed only once. Neither is
+    /// checked, because the list contains only serial numbers.</summary>
     public TestRevocationList IssueRevocationList(params ReadOnlySpan<TestCertificate> revoked) => IssueRevocationList([.. revoked], new());
 
     /// <summary>Issues a revocation list exactly as described, faults included.</summary>

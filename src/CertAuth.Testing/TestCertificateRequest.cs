@@ -67,11 +67,11 @@ public sealed record TestCertificateRequest
     /// <summary>Gets the key pair, which other certificates may share; null, the default, generates a new one.</summary>
     public TestKey? Key { get; init; }
 
-    /// <summary>Gets the hash of the CA's signature: SHA-1, SHA-256, SHA-384 or SHA-512; with RSA PKCS#1 also MD5. MD5 and SHA-1 work only
+    /// <summary>Gets the hash of the CA's signature: SHA-1, SHA-256, SHA-384 or SHA-512; with RSA PKCS #1 also MD5. MD5 and SHA-1 work only
     /// on platforms that still create such signatures. Default: SHA-384 for P-384, SHA-512 for P-521, otherwise SHA-256.</summary>
     public HashAlgorithmName? SignatureHash { get; init; }
 
-    /// <summary>Gets the padding of an RSA CA's signature. Default: PKCS#1. Must be null if the CA's key is an EC key.</summary>
+    /// <summary>Gets the padding of an RSA CA's signature. Default: PKCS #1. Must be null if the CA's key is an EC key.</summary>
     public RSASignaturePadding? SignaturePadding { get; init; }
 
     /// <summary>Gets a value that indicates whether the last bit of the signature is flipped, so that it does not verify. Default:

@@ -2,7 +2,7 @@ namespace CertAuth.Testing;
 
 /// <summary>A certificate extension with an unchecked value. Two extensions of one type make a certificate with a duplicate
 /// extension.</summary>
-/// <remarks>Immutable; safe to share between threads.</remarks>
+/// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class TestExtension
 {
     private readonly byte[] _encoded;

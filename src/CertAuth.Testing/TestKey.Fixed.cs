@@ -12,8 +12,8 @@ public sealed partial class TestKey
     // A key is imported at its first use.
     private static readonly Lazy<FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>>> s_fixedKeys = new(ReadFixedKeys);
 
-    /// <summary>Returns one of the key pairs that the package contains. It needs no generation, which takes 50 milliseconds to one second
-    /// for an RSA key.</summary>
+    /// <summary>Returns one of the key pairs that the package contains. This is faster than generating an RSA key, which takes 50
+    /// milliseconds to one second.</summary>
     /// <remarks>The private keys are public: a signature by one of them proves nothing. CAs that must not share a key need different
     /// numbers.</remarks>
     /// <param name="type">The algorithm and size.</param>
@@ -25,10 +25,10 @@ public sealed partial class TestKey
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, FixedKeyCount);
         return s_fixedKeys.Value.TryGetValue((type, number), out Lazy<TestKey>? key)
             ? key.Value
-            : throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown type of key.");
+            : throw new ArgumentOutOfRangeException(nameof(type), type, "The key type is undefined.");
     }
 
-    // Tab-separated: type, number, PKCS#8 in Base64.
+    // Tab-separated: type, number, PKCS #8 in Base64.
     private static FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>> ReadFixedKeys()
     {
         using Stream resource = typeof(TestKey).Assembly.GetManifestResourceStream("FixedKeys.tsv")!;

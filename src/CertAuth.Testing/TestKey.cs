@@ -22,7 +22,7 @@ public sealed partial class TestKey
     /// <summary>Gets the algorithm and size.</summary>
     public TestKeyType Type { get; }
 
-    /// <summary>Gets the private key as unencrypted PKCS#8 in PEM, with a line feed at the end.</summary>
+    /// <summary>Gets the private key as unencrypted PKCS #8 in PEM, with a line feed at the end.</summary>
     public string PrivateKeyPem => PemEncoding.WriteString("PRIVATE KEY", _pkcs8) + "\n";
 
     /// <summary>Gets the public key as a SubjectPublicKeyInfo in DER.</summary>
@@ -30,7 +30,8 @@ public sealed partial class TestKey
 
     internal bool IsRsa => Type is TestKeyType.Rsa1024 or TestKeyType.Rsa2048 or TestKeyType.Rsa3072 or TestKeyType.Rsa4096;
 
-    /// <summary>Generates a random key pair.</summary>
+    /// <summary>Generates a random key pair. Default: P-256.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The type is undefined.</exception>
     public static TestKey Create(TestKeyType type = TestKeyType.P256)
     {
         using AsymmetricAlgorithm algorithm = type switch
@@ -42,13 +43,13 @@ public sealed partial class TestKey
             TestKeyType.Rsa2048 => RSA.Create(2048),
             TestKeyType.Rsa3072 => RSA.Create(3072),
             TestKeyType.Rsa4096 => RSA.Create(4096),
-            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown type of key."),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The key type is undefined."),
         };
         return new(type, algorithm);
     }
 
     /// <summary>Reads a key pair from <see cref="PrivateKeyPem"/> or from the PEM of another program.</summary>
-    /// <param name="pem">The private key as PKCS#8, RFC 8017 or RFC 5915 in PEM, not encrypted.</param>
+    /// <param name="pem">The private key in PEM, not encrypted: PKCS #8, PKCS #1 (RFC 8017) or an ECPrivateKey (RFC 5915).</param>
     /// <exception cref="ArgumentException">The text contains no unencrypted private key, or one of a type that <see cref="TestKeyType"/>
     /// does not define.</exception>
     public static TestKey FromPem(string pem)

@@ -1,7 +1,7 @@
 namespace CertAuth.Testing;
 
 /// <summary>An X.501 name for a test certificate, well-formed or deliberately not.</summary>
-/// <remarks>Immutable; safe to share between threads.</remarks>
+/// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class TestName
 {
     private readonly byte[] _encoded;

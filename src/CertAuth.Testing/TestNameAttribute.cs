@@ -3,7 +3,7 @@ using System.Text;
 namespace CertAuth.Testing;
 
 /// <summary>An attribute of a name: a type, and a value in a given string type or as raw bytes.</summary>
-/// <remarks>Immutable; safe to share between threads.</remarks>
+/// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class TestNameAttribute
 {
     private readonly byte[] _encoded;
@@ -19,7 +19,7 @@ public sealed class TestNameAttribute
         ArgumentNullException.ThrowIfNull(value);
         string oid = AttributeTypes.ToOid(type);
         if (stringType == TestStringType.Default)
-            stringType = AttributeTypes.DefaultStringType(oid);
+            stringType = AttributeTypes.GetDefaultStringType(oid);
         (byte tag, Encoding encoding) = GetEncoding(stringType);
         _encoded = Tlv.Sequence(Tlv.Oid(oid), Tlv.Encode(tag, GetBytes(value, encoding)));
     }
@@ -43,17 +43,17 @@ public sealed class TestNameAttribute
     private static (byte Tag, Encoding Encoding) GetEncoding(TestStringType stringType) => stringType switch
     {
         TestStringType.Utf8 => (0x0C, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)),
-        TestStringType.Numeric => (0x12, Strict(Encoding.ASCII)),
-        TestStringType.Printable => (0x13, Strict(Encoding.ASCII)),
-        TestStringType.T61 => (0x14, Strict(Encoding.Latin1)),
-        TestStringType.Ia5 => (0x16, Strict(Encoding.ASCII)),
-        TestStringType.Visible => (0x1A, Strict(Encoding.ASCII)),
+        TestStringType.Numeric => (0x12, CreateStrict(Encoding.ASCII)),
+        TestStringType.Printable => (0x13, CreateStrict(Encoding.ASCII)),
+        TestStringType.T61 => (0x14, CreateStrict(Encoding.Latin1)),
+        TestStringType.Ia5 => (0x16, CreateStrict(Encoding.ASCII)),
+        TestStringType.Visible => (0x1A, CreateStrict(Encoding.ASCII)),
         TestStringType.Universal => (0x1C, new UTF32Encoding(bigEndian: true, byteOrderMark: false, throwOnInvalidCharacters: true)),
         TestStringType.Bmp => (0x1E, new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true)),
-        _ => throw new ArgumentOutOfRangeException(nameof(stringType), stringType, "Unknown string type."),
+        _ => throw new ArgumentOutOfRangeException(nameof(stringType), stringType, "The string type is undefined."),
     };
 
-    private static Encoding Strict(Encoding encoding) =>
+    private static Encoding CreateStrict(Encoding encoding) =>
         Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
     private static byte[] GetBytes(string value, Encoding encoding)

@@ -39,7 +39,7 @@ public sealed class TestProxySigner
         _issuer = new(Source.Fixed(pair), options);
     }
 
-    /// <summary>Gets a challenge of 20 bytes, for tests that accept any challenge.</summary>
+    /// <summary>Gets a constant challenge of 20 bytes, for tests that do not depend on its value.</summary>
     public static ReadOnlyMemory<byte> AnyChallenge => s_challenge.AsMemory();
 
     /// <summary>Gets the proxy's certificate, with its key and the intermediates.</summary>

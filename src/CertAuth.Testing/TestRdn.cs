@@ -1,7 +1,7 @@
 namespace CertAuth.Testing;
 
 /// <summary>A relative distinguished name: one attribute, or several if it is multi-valued.</summary>
-/// <remarks>Immutable; safe to share between threads.</remarks>
+/// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class TestRdn
 {
     private readonly byte[] _encoded;

@@ -13,11 +13,11 @@ public sealed class TestSan
 
     /// <summary>Creates a dNSName.</summary>
     /// <exception cref="ArgumentException">A character is not ASCII: use the A-label, or <see cref="Raw"/>.</exception>
-    public static TestSan Dns(string name) => new(0x82, Ascii(name));
+    public static TestSan Dns(string name) => new(0x82, EncodeAscii(name));
 
     /// <summary>Creates a uniformResourceIdentifier.</summary>
     /// <exception cref="ArgumentException">A character is not ASCII: percent-encode it, or use <see cref="Raw"/>.</exception>
-    public static TestSan Uri(string uri) => new(0x86, Ascii(uri));
+    public static TestSan Uri(string uri) => new(0x86, EncodeAscii(uri));
 
     /// <summary>Creates an iPAddress of 4 or 16 bytes. An IPv4-mapped IPv6 address has 16.</summary>
     public static TestSan Ip(IPAddress address)
@@ -28,7 +28,7 @@ public sealed class TestSan
 
     /// <summary>Creates an rfc822Name.</summary>
     /// <exception cref="ArgumentException">A character is not ASCII: use <see cref="Raw"/>.</exception>
-    public static TestSan Email(string address) => new(0x81, Ascii(address));
+    public static TestSan Email(string address) => new(0x81, EncodeAscii(address));
 
     /// <summary>Creates an unchecked name, for other types and for malformed names.</summary>
     /// <param name="tag">The identifier byte (tag), such as 0x82 for a dNSName or 0xA4 for a directoryName.</param>
@@ -49,7 +49,7 @@ public sealed class TestSan
         return Tlv.Sequence([.. encoded]);
     }
 
-    private static byte[] Ascii(string text)
+    private static byte[] EncodeAscii(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (!System.Text.Ascii.IsValid(text))

@@ -25,6 +25,6 @@ public enum TestTokenFault
     /// <summary>The header has <c>alg: none</c>, and there is no signature (RFC 8725, 2.1).</summary>
     Unsigned = 6,
 
-    /// <summary>The signature is an HMAC with the public key as the secret (RFC 8725, 2.1).</summary>
+    /// <summary>The signature is an HMAC (HS256), the secret of which is the public key as a JWK (RFC 8725, 2.1).</summary>
     SignedWithPublicKey = 7,
 }

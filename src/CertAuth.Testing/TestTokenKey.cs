@@ -33,7 +33,7 @@ public sealed class TestTokenKey
     public static TestTokenKey FromPem(string keyId, string privateKeyPem, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
     {
         TestKey key = TestKey.FromPem(privateKeyPem);
-        return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateUnfitException(algorithm, nameof(privateKeyPem));
+        return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateMismatchException(algorithm, nameof(privateKeyPem));
     }
 
     /// <summary>Creates a token key from a key pair, such as one of <see cref="TestKey.Fixed"/>, and assigns it a key ID and an
@@ -43,13 +43,14 @@ public sealed class TestTokenKey
     public static TestTokenKey FromKey(string keyId, TestKey key, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateUnfitException(algorithm, nameof(key));
+        return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateMismatchException(algorithm, nameof(key));
     }
 
-    /// <summary>Gets the private key as unencrypted PKCS#8 in PEM, with a line feed at the end.</summary>
+    /// <summary>Gets the private key as unencrypted PKCS #8 in PEM, with a line feed at the end.</summary>
     public string PrivateKeyPem => _key.PrivateKeyPem;
 
-    /// <summary>Returns the same key with another key ID or another algorithm of its type.</summary>
+    /// <summary>Returns the same key with another key ID or another algorithm. Signing fails if the key does not support the
+    /// algorithm.</summary>
     public TestTokenKey With(string? keyId = null, SignatureAlgorithm? algorithm = null) =>
         new(_key, keyId ?? KeyId, algorithm ?? Algorithm);
 
@@ -141,7 +142,7 @@ public sealed class TestTokenKey
     private static bool CanSign(TestKey key, SignatureAlgorithm algorithm) =>
         IsRsa(algorithm) ? key.IsRsa : key.Type == GetKeyType(algorithm);
 
-    private static ArgumentException CreateUnfitException(SignatureAlgorithm algorithm, string parameter) =>
+    private static ArgumentException CreateMismatchException(SignatureAlgorithm algorithm, string parameter) =>
         new($"The key cannot sign with {algorithm}. RS and PS algorithms need an RSA key; ES algorithms need a key on their curve.",
             parameter);
 

@@ -92,7 +92,7 @@ public sealed class TestTokenMinter
             TestTokenFault.UnknownKey => key.With(keyId: $"{_options.KeyIdPrefix}unknown").Mint(claims),
             TestTokenFault.Unsigned => $"{CreateSigningInput("none", key, claims)}.",
             TestTokenFault.SignedWithPublicKey => SignWithPublicKey(key, claims),
-            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Unknown fault."),
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "The fault is undefined."),
         };
     }
 

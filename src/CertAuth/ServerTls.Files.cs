@@ -20,7 +20,7 @@ public sealed partial class ServerTls : IDisposable
     /// and <see cref="Tls.ServerCertificate"/> separately and use the constructor.</remarks>
     /// <param name="certificateFile">The path of the certificate, PEM: the certificate first, then its intermediates.</param>
     /// <param name="keyFile">The path of the private key, PEM, not encrypted; it may be the path of the certificate.</param>
-    /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS#7.</param>
+    /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS #7.</param>
     /// <param name="options">The options, without <see cref="ServerTlsOptions.ServerCertificate"/> and
     /// <see cref="ServerTlsOptions.ClientTrust"/>; null for the defaults.</param>
     /// <param name="reloadOptions">The options of reloading, for the certificate and for the CAs: <see cref="ReloadOptions.Name"/> must be
@@ -73,7 +73,7 @@ public sealed partial class ServerTls : IDisposable
     /// no effect.</summary>
     /// <param name="certificateFile">The path of the certificate, PEM: the certificate first, then its intermediates.</param>
     /// <param name="keyFile">The path of the private key, PEM, not encrypted; it may be the path of the certificate.</param>
-    /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS#7.</param>
+    /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS #7.</param>
     /// <param name="options">The options, without <see cref="ServerTlsOptions.ServerCertificate"/> and
     /// <see cref="ServerTlsOptions.ClientTrust"/>; null for the defaults.</param>
     /// <returns>The instance. It has nothing to dispose.</returns>

@@ -103,7 +103,7 @@ public sealed class HostileHandshakeTests : IDisposable
     private static async Task<TcpClient> StartHalfOpenAsync(KestrelServer server)
     {
         TcpClient client = await ConnectAsync(server);
-        _ = new SslStream(new SendingOnly(client.GetStream()))
+        _ = new SslStream(new SendOnlyStream(client.GetStream()))
             .AuthenticateAsClientAsync(Clients.CreateSslOptions(SslProtocols.Tls13, certificate: null), Cancellation)
             .ContinueWith(task => task.Exception, Cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return client;

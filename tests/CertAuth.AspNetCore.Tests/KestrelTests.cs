@@ -120,7 +120,7 @@ public sealed class KestrelTests
     [Theory, MemberData(nameof(Versions))]
     public async Task Handshake_UsesANewBundle_AtTheNextConnection(SslProtocols version)
     {
-        Swappable<TrustBundle> trust = new(Clients.Trust(Clients.Root));
+        ReplaceableSource<TrustBundle> trust = new(Clients.Trust(Clients.Root));
         await using KestrelServer server = await KestrelServer.StartAsync(new(CreateOptions() with { ClientTrust = trust }));
         using HttpClient kept = Clients.Create(version, Clients.Good);
 
@@ -166,7 +166,7 @@ public sealed class KestrelTests
     public async Task KeptAliveConnection_UsesTheCurrentBundle_WhenRequestsReverifyIt(SslProtocols version, string http)
     {
         TestCertificateAuthority next = Clients.Root.Rotate();
-        Swappable<TrustBundle> trust = new(Clients.Trust(Clients.Root));
+        ReplaceableSource<TrustBundle> trust = new(Clients.Trust(Clients.Root));
         ServerTls tls = new(CreateOptions() with { ClientTrust = trust });
         await using KestrelServer server = await KestrelServer.StartAsync(tls, verifiesAgain: true);
         using HttpClient kept = Clients.Create(version, Clients.ViaIntermediate, new(http));
@@ -205,7 +205,7 @@ public sealed class KestrelTests
         ClientTrust = Source.Fixed(Clients.Trust(Clients.Root)),
     };
 
-    private sealed class Swappable<T>(T first) : ISource<T>
+    private sealed class ReplaceableSource<T>(T first) : ISource<T>
         where T : class
     {
         public T Current { get; set; } = first;

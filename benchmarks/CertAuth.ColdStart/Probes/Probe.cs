@@ -12,8 +12,8 @@ internal abstract class Probe
     /// <summary>All probes: the baseline, those of CertAuth, and those for comparison.</summary>
     internal static string[] Names { get; } = ["bare", "token", "cert-info", "certificate", "X509Chain", "JsonWebTokens"];
 
-    /// <summary>Runs a probe. Prints the milliseconds of each step, the part of the JIT compiler, and the number of methods it compiled.
-    /// Returns 0 if the login was accepted.</summary>
+    /// <summary>Runs a probe. Prints the milliseconds of each step, those of the JIT compiler, and the number of methods that it compiled.
+    /// Returns 0 if the login was accepted, 1 if it was rejected, and 2 if there is no such probe.</summary>
     internal static int Run(string name, string folder)
     {
         Probe? probe = Find(name, new(folder));

@@ -7,8 +7,8 @@ using MySqlLogin.Protocol;
 namespace MySqlLogin.Accounts;
 
 /// <summary>Reads the accounts from a file of statements, so that the file is reloaded like the certificates.</summary>
-/// <param name="missingKeySet">The token key file if it did not exist when the server started; accounts that log in by token are then an
-/// error. Null if it existed.</param>
+/// <param name="missingKeySet">The path of the token key file if it did not exist when the server started; otherwise, null. If it did not
+/// exist, a file with an account that logs in by token is rejected.</param>
 internal sealed class AccountFileReader(string? missingKeySet) : IMaterialReader<AccountTable>
 {
     public string Kind => "accounts";

@@ -7,8 +7,8 @@ namespace MySqlLogin.Accounts;
 /// space.</summary>
 internal static class SqlScanner
 {
-    /// <summary>Scans the tokens, the last of which is the end. Fails at a literal or comment that is not closed, and at a comment that
-    /// servers execute.</summary>
+    /// <summary>Scans the tokens. The last one is the end of the text. Fails at a literal or comment that is not closed, and at a comment
+    /// that servers execute.</summary>
     internal static bool TryScan(string text, [NotNullWhen(true)] out List<SqlToken>? tokens, out int errorIndex)
     {
         (tokens, errorIndex) = ([], 0);

@@ -7,7 +7,8 @@ using CertAuth.Requirements;
 namespace MySqlLogin.Accounts;
 
 /// <summary>Reads <c>CREATE USER [IF NOT EXISTS] user[@host] [IDENTIFIED WITH 'tidb_auth_token'] [REQUIRE …] [ATTRIBUTE '…'];</c>.
-/// Everything else is an error, because an account from a partly understood statement could accept logins that it should reject.</summary>
+/// Everything else is an error, because an account from a statement that is only partly understood could accept logins that it should
+/// reject.</summary>
 internal sealed class StatementReader
 {
     private readonly string _text;
@@ -24,14 +25,14 @@ internal sealed class StatementReader
         accounts = [];
         problem = null;
         if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out int errorIndex))
-            problem = At(text, errorIndex, "a literal or comment is not closed, or the comment is one that servers execute");
+            problem = FormatProblem(text, errorIndex, "A literal or comment is not closed, or the comment is one that servers execute.");
 
         StatementReader reader = new(text, tokens ?? [default]);
         while (problem is null && reader.Next.Kind != SqlTokenKind.End)
         {
             if (reader.TrySkip(token => token.IsSymbol(';')))
                 continue;
-            problem = reader.ReadOne(out LoginAccount? account);
+            problem = reader.ReadStatement(out LoginAccount? account);
             if (account is not null)
                 accounts.Add(account);
         }
@@ -40,24 +41,24 @@ internal sealed class StatementReader
         return problem is null;
     }
 
-    private string? ReadOne(out LoginAccount? account)
+    private string? ReadStatement(out LoginAccount? account)
     {
         account = null;
         if (!TrySkipWords("CREATE", "USER"))
-            return Expected("CREATE USER");
+            return FormatExpected("CREATE USER");
         if (Next.IsWord("IF") && !TrySkipWords("IF", "NOT", "EXISTS"))
-            return Expected("IF NOT EXISTS");
-        if (!TryTake(IsName, out string user))
-            return Expected("a user name");
+            return FormatExpected("IF NOT EXISTS");
+        if (!TryRead(IsName, out string user))
+            return FormatExpected("a user name");
         string host = LoginAccount.AnyHost;
-        if (TrySkip(token => token.IsSymbol('@')) && !(TryTake(IsName, out host) && IsHost(host)))
-            return Expected("a host: '%' or an address");
+        if (TrySkip(token => token.IsSymbol('@')) && !(TryRead(IsName, out host) && IsHost(host)))
+            return FormatExpected("a host: '%' or an address");
 
         AuthenticationMethod method = AuthenticationMethod.None;
         if (Next.IsWord("IDENTIFIED"))
         {
-            if (!TrySkipWords("IDENTIFIED", "WITH") || !TryTake(IsName, out string plugin) || plugin != LoginAccount.TokenPlugin)
-                return Expected($"IDENTIFIED WITH '{LoginAccount.TokenPlugin}', the only supported plugin");
+            if (!TrySkipWords("IDENTIFIED", "WITH") || !TryRead(IsName, out string plugin) || plugin != LoginAccount.TokenPlugin)
+                return FormatExpected($"IDENTIFIED WITH '{LoginAccount.TokenPlugin}', the only supported plugin");
             method = AuthenticationMethod.Token;
         }
 
@@ -66,7 +67,7 @@ internal sealed class StatementReader
         if (ReadEmail(out string email) is { } wrong)
             return wrong;
         if (!TrySkip(token => token.IsSymbol(';')) && Next.Kind != SqlTokenKind.End)
-            return Expected("the end of the statement");
+            return FormatExpected("the end of the statement");
         return CreateAccount(user, host, method, requirement!, email, out account);
     }
 
@@ -78,13 +79,13 @@ internal sealed class StatementReader
 
         int start = Next.Start;
         if (!LoginRequirement.TryParsePrefix(_text.AsSpan(start), out requirement, out int length, out RequirementError error))
-            return At(_text, start + error.Index, error.ToString());
+            return FormatProblem(_text, start + error.Index, error.ToString());
         int end = start;
         for (; Next.Start < start + length; _at++)
             end = Next.End;
 
         // The scanner of this sample continues a word at "$", and LoginRequirement ends it there.
-        return end == start + length ? null : At(_text, start + length, "the clause ends within a word");
+        return end == start + length ? null : FormatProblem(_text, start + length, "The clause ends within a word.");
     }
 
     private string? ReadEmail(out string email)
@@ -93,8 +94,8 @@ internal sealed class StatementReader
         if (!TrySkip(token => token.IsWord("ATTRIBUTE")))
             return null;
         SqlToken literal = Next;
-        if (!TryTake(token => token.Kind == SqlTokenKind.Literal, out string json))
-            return Expected("a JSON object in a literal");
+        if (!TryRead(token => token.Kind == SqlTokenKind.Literal, out string json))
+            return FormatExpected("a JSON object in a literal");
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new() { MaxDepth = 4, AllowDuplicateProperties = false });
@@ -105,7 +106,7 @@ internal sealed class StatementReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return At(_text, literal.Start, "the attribute is not a JSON object, or its email is not a string");
+            return FormatProblem(_text, literal.Start, "The attribute is not a JSON object, or its email is not a string.");
         }
     }
 
@@ -115,9 +116,9 @@ internal sealed class StatementReader
         string user, string host, AuthenticationMethod method, LoginRequirement requirement, string email, out LoginAccount? account)
     {
         account = null;
-        bool namesTheClient = requirement.Subject is not null || requirement.San is not null;
+        bool identifiesClient = requirement.Subject is not null || requirement.San is not null;
         if (method == AuthenticationMethod.None)
-            method = namesTheClient ? AuthenticationMethod.Certificate : AuthenticationMethod.Custom;
+            method = identifiesClient ? AuthenticationMethod.Certificate : AuthenticationMethod.Custom;
 
         // TOKEN_ISSUER applies only to tokens.
         if (method != AuthenticationMethod.Token && requirement.TokenIssuer is not null)
@@ -158,17 +159,18 @@ internal sealed class StatementReader
         return true;
     }
 
-    private bool TrySkip(Func<SqlToken, bool> isWanted) => TryTake(isWanted, out _);
+    private bool TrySkip(Func<SqlToken, bool> isExpected) => TryRead(isExpected, out _);
 
-    private bool TryTake(Func<SqlToken, bool> isWanted, out string text)
+    private bool TryRead(Func<SqlToken, bool> isExpected, out string text)
     {
         text = Next.Text;
-        bool matched = isWanted(Next);
+        bool matched = isExpected(Next);
         _at += matched ? 1 : 0;
         return matched;
     }
 
-    private string Expected(string what) => At(_text, Next.Start, $"expected {what}");
+    private string FormatExpected(string what) => FormatProblem(_text, Next.Start, $"Expected {what}.");
 
-    private static string At(string text, int index, string problem) => $"Line {text.AsSpan(0, index).Count('\n') + 1}: {problem}.";
+    private static string FormatProblem(string text, int index, string problem) =>
+        $"Line {text.AsSpan(0, index).Count('\n') + 1}: {problem}";
 }

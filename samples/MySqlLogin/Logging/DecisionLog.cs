@@ -27,8 +27,8 @@ internal static class DecisionLog
             else
                 WriteRejection(json, result.Rejection);
 
-            // On a proxy's connection, the checks use the forwarded facts of the client if they were accepted, and never the facts of the
-            // proxy.
+            // On a proxy's connection, the checks use the forwarded facts of the client, if they were accepted, and never the facts of the
+            // proxy's connection.
             bool hasFacts = result.Connection is not null || !request.IsFromProxy;
             if (!result.Succeeded && hasFacts && account is not null)
                 WriteChecks(json, request.Account.Requirement.Explain(result.Connection));
@@ -53,7 +53,7 @@ internal static class DecisionLog
         foreach (RequirementCheck check in checks)
         {
             json.WriteStartObject();
-            json.WriteString("part", check.Part.ToString());
+            json.WriteString("part", GetPartName(check.Part));
             json.WriteBoolean("met", check.IsMet);
             json.WriteString("required", check.Required);
             json.WriteString("presented", check.Presented);
@@ -62,6 +62,19 @@ internal static class DecisionLog
 
         json.WriteEndArray();
     }
+
+    private static string GetPartName(RequirementPart part) => part switch
+    {
+        RequirementPart.Record => "stored requirement",
+        RequirementPart.Transport => "transport",
+        RequirementPart.Cipher => "cipher",
+        RequirementPart.Certificate => "certificate",
+        RequirementPart.Issuer => "issuer",
+        RequirementPart.Subject => "subject",
+        RequirementPart.San => "subject alternative names",
+        RequirementPart.TokenIssuer => "token issuer",
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "The part is undefined."),
+    };
 
     private static void WriteTls(Utf8JsonWriter json, string name, TlsConnectionInfo? connection)
     {

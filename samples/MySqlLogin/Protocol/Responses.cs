@@ -10,7 +10,7 @@ internal static class Responses
 
     internal const string NativePassword = "mysql_native_password", ClearPassword = "mysql_clear_password";
 
-    internal const string TooManyConnectionsCode = "Too many connections";
+    internal const string TooManyConnectionsText = "Too many connections";
 
     private const ushort AutoCommit = 2;
 
@@ -31,8 +31,8 @@ internal static class Responses
     internal static byte[] EarlyError(int code, string message) => new PayloadWriter()
         .WriteByte(ErrorHeader).WriteUInt16((ushort)code).WriteBytes(Encoding.UTF8.GetBytes(message)).ToArray();
 
-    /// <summary>Returns the error for a login after which no slot was free.</summary>
-    internal static byte[] TooManyConnections() => Error(1040, "08004", TooManyConnectionsCode);
+    /// <summary>Returns the error for an accepted login if no slot is free.</summary>
+    internal static byte[] TooManyConnections() => Error(1040, "08004", TooManyConnectionsText);
 
     /// <summary>Returns an AuthSwitchRequest to a plugin without a challenge.</summary>
     internal static byte[] SwitchTo(string plugin) => new PayloadWriter().WriteByte(SwitchHeader).WriteText(plugin).ToArray();

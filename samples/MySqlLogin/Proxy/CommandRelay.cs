@@ -11,7 +11,7 @@ internal sealed class CommandRelay(
     LoginProxy proxy, ConnectionGreeter client, Upstream upstream, ReadOnlyMemory<byte> challenge, Capabilities clientCapabilities)
 {
     private const int BufferBytes = 16 * 1024;
-    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_closingTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs until one side closes the connection, the client is idle for too long, or a packet of the client cannot be
     /// read.</summary>
@@ -23,12 +23,12 @@ internal sealed class CommandRelay(
         await Task.WhenAny(fromServer, fromClient);
 
         // Gives the other side time to send its last packets. Each command would otherwise extend the deadline.
-        ending.CancelAfter(s_farewell);
+        ending.CancelAfter(s_closingTime);
         if (fromClient is { IsCompletedSuccessfully: true, Result: { } error })
         {
             // Stops the copying first, so that the proxy's error does not interrupt another packet.
             await ending.CancelAsync();
-            deadline.CancelAfter(s_farewell);
+            deadline.CancelAfter(s_closingTime);
             await fromServer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             client.Packets.BeginCommand();
             client.Packets.SkipOne();

@@ -99,7 +99,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
             // The login succeeds only if the proxy also has a free slot.
             if (kind == Responses.OkHeader && !connection.TryLogIn())
             {
-                Log(response, Responses.TooManyConnectionsCode);
+                Log(response, Responses.TooManyConnectionsText);
                 await client.Packets.WriteAsync(Responses.TooManyConnections(), cancellationToken);
                 return false;
             }

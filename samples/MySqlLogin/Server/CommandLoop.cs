@@ -13,10 +13,10 @@ internal sealed class CommandLoop(ServerSession session, ConnectionGreeter clien
     {
         while (true)
         {
-            session.Restart(deadline, isIdle: true);
+            session.RestartDeadline(deadline, isIdle: true);
             client.Packets.BeginCommand();
             Frame frame = await client.Packets.ReadAsync(Bounds.CommandPacket, deadline.Token);
-            session.Restart(deadline, isIdle: false);
+            session.RestartDeadline(deadline, isIdle: false);
             if (frame.Error != PacketError.None || frame.Payload.IsEmpty)
             {
                 await client.RejectAsync(frame.Error == PacketError.None ? PacketError.Truncated : frame.Error, deadline.Token);
@@ -26,10 +26,10 @@ internal sealed class CommandLoop(ServerSession session, ConnectionGreeter clien
             Command command = (Command)frame.Payload.Span[0];
             if (command == Command.Quit)
                 return;
-            bool goesOn = command == Command.ChangeUser
+            bool isOpen = command == Command.ChangeUser
                 ? await ChangeUserAsync(frame.Payload, deadline.Token)
                 : await client.Packets.WriteAsync(Answer(command, frame.Payload[1..]), deadline.Token);
-            if (!goesOn)
+            if (!isOpen)
                 return;
         }
     }

@@ -18,10 +18,11 @@ internal sealed class Connection : IDisposable
 
     internal uint Id { get; }
 
-    /// <summary>Ends the session when a time limit elapses, when the slot is needed, or when the listener stops.</summary>
+    /// <summary>Gets the source that ends the session when a time limit elapses, when another connection needs the slot, or when the
+    /// listener stops.</summary>
     internal CancellationTokenSource Deadline { get; }
 
-    /// <summary>A value that indicates whether the connection was closed because its slot was needed.</summary>
+    /// <summary>Gets a value that indicates whether the connection was closed because another connection needed its slot.</summary>
     internal bool IsEvicted { get; private set; }
 
     internal bool IsLoggedIn { get; set; }
@@ -30,10 +31,10 @@ internal sealed class Connection : IDisposable
     /// them.</summary>
     internal LinkedListNode<Connection> Pending { get; }
 
-    /// <summary>Takes a slot for a logged-in connection. Returns false if none is free.</summary>
+    /// <summary>Acquires a slot for a logged-in connection. Returns false if none is free.</summary>
     internal bool TryLogIn() => _slots.TryLogIn(this);
 
-    // Runs the continuations of the deadline on another thread, not on that of the caller.
+    // CancelAsync runs the continuations on another thread, because the caller holds the lock of the slots.
     internal void Evict()
     {
         IsEvicted = true;

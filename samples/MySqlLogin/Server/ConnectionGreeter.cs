@@ -6,8 +6,8 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>The first part of a connection for both server and proxy: sends the handshake, starts TLS on request, and reads the
-/// login.</summary>
+/// <summary>Performs the first part of a connection, for the server and the proxy: sends the handshake, starts TLS if the client requests
+/// it, and reads the login.</summary>
 internal sealed class ConnectionGreeter : IAsyncDisposable
 {
     private readonly ServerTls _tls;
@@ -77,7 +77,8 @@ internal sealed class ConnectionGreeter : IAsyncDisposable
         {
             json.WriteNumber("connection", _id);
             json.WriteString("host", Address);
-            json.WriteString("problem", error.ToString());
+            json.WriteString("problem", "A packet of the client cannot be read.");
+            json.WriteString("error", error.ToString());
         });
         if (error != PacketError.Closed)
             await Packets.WriteAsync(Responses.For(error), cancellationToken);

@@ -41,7 +41,11 @@ internal sealed class Listener : IDisposable
             catch (SocketException exception)
             {
                 // The client closed the connection early, or no file descriptor is free. Neither stops the server.
-                _log.Write("accept", json => json.WriteString("problem", exception.SocketErrorCode.ToString()));
+                _log.Write("accept", json =>
+                {
+                    json.WriteString("problem", "A connection cannot be accepted.");
+                    json.WriteString("error", exception.SocketErrorCode.ToString());
+                });
                 await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
                 continue;
             }
@@ -80,6 +84,6 @@ internal sealed class Listener : IDisposable
     {
         connection.Deadline.CancelAfter(TimeSpan.FromSeconds(1));
         await using NetworkStream stream = new(connection.Socket);
-        await new PacketStream(stream).WriteAsync(Responses.EarlyError(1040, Responses.TooManyConnectionsCode), connection.Deadline.Token);
+        await new PacketStream(stream).WriteAsync(Responses.EarlyError(1040, Responses.TooManyConnectionsText), connection.Deadline.Token);
     }
 }

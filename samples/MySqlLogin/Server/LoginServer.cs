@@ -5,7 +5,7 @@ using MySqlLogin.Logging;
 
 namespace MySqlLogin.Server;
 
-/// <summary>A server that implements enough of the MySQL protocol for logins.</summary>
+/// <summary>A login server that implements the part of the MySQL protocol that clients need to log in.</summary>
 internal sealed class LoginServer : IDisposable
 {
     private readonly Listener _listener;

@@ -9,7 +9,7 @@ namespace MySqlLogin.Server;
 internal static class Schema
 {
     internal const string Information = "information_schema";
-    private const int MaxShown = 64;
+    private const int MaxNameLength = 64;
 
     internal static bool Exists(string database) =>
         database.Length == 0 || database.Equals(Information, StringComparison.OrdinalIgnoreCase);
@@ -30,7 +30,7 @@ internal static class Schema
     internal static byte[] Unknown(string database)
     {
         StringBuilder shown = new();
-        foreach (char c in database.AsSpan(0, Math.Min(database.Length, MaxShown)))
+        foreach (char c in database.AsSpan(0, Math.Min(database.Length, MaxNameLength)))
         {
             bool isPlain = char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
             shown.Append(isPlain ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"));

@@ -38,7 +38,7 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         return null;
     }
 
-    internal void Restart(CancellationTokenSource deadline, bool isIdle) =>
+    internal void RestartDeadline(CancellationTokenSource deadline, bool isIdle) =>
         deadline.CancelAfter(isIdle ? server.Options.IdleTimeout : server.Options.LoginTimeout);
 
     private async Task RunAsync(CancellationTokenSource deadline)
@@ -92,8 +92,7 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
     }
 
     // The server asks for a token in clear text only over TLS; without TLS it decides the login as received. Whether it asks depends on
-    // what the
-    // client presents and never on the account, because the question would otherwise reveal which accounts exist.
+    // what the client presents and never on the account, because the question would otherwise reveal which accounts exist.
     private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(ILoginRequest message, CancellationToken cancellationToken)
     {
         bool isAsked = message.Plugin != Responses.ClearPassword && MayHaveToken(message)
@@ -111,8 +110,7 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
     }
 
     // A client without a password answers the challenge with no bytes. So does every client that does not know the announced plugin. If
-    // such a
-    // client has a certificate, it is not asked for a token, so that it need not enable clear-text passwords.
+    // such a client has a certificate, it is not asked for a token, so that it need not enable clear-text passwords.
     private bool MayHaveToken(ILoginRequest message)
     {
         if (message.Authentication.Span is not ([] or [0]))

@@ -15,16 +15,17 @@ internal sealed class Statements(Login login)
     internal IReadOnlyList<byte[]> Answer(string text)
     {
         if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out _) || tokens.Count > MaxTokens)
-            return [Syntax()];
+            return [CreateSyntaxError()];
         List<SqlToken> statement = tokens.FindAll(token => token.Kind != SqlTokenKind.End && !token.IsSymbol(';'));
         return statement switch
         {
-            [var first, .. var rest] when first.IsWord("SELECT") => (_select.Read(rest) ?? Schema.Select(rest))?.Write() ?? [Syntax()],
+            [var first, .. var rest] when first.IsWord("SELECT") =>
+                (_select.Read(rest) ?? Schema.Select(rest))?.Write() ?? [CreateSyntaxError()],
             [var first, ..] when first.IsWord("SHOW") => Show(statement[1..]),
             [var first, _, ..] when first.IsWord("SET") => [Responses.Ok()],
             [var first, var name] when first.IsWord("USE") && Schema.Exists(name.Text) => [Responses.Ok()],
             [var first] when first.IsWord("COMMIT") || first.IsWord("ROLLBACK") => [Responses.Ok()],
-            _ => [Syntax()],
+            _ => [CreateSyntaxError()],
         };
     }
 
@@ -41,7 +42,7 @@ internal sealed class Statements(Login login)
             [var what] when what.IsWord("DATABASES") => new ResultSet(["Database"], [[Schema.Information]]).Write(),
             [var what] when what.IsWord("TABLES") => new ResultSet(["Tables_in_information_schema"], []).Write(),
             [var what] when what.IsWord("WARNINGS") => new ResultSet(["Level", "Code", "Message"], []).Write(),
-            _ => [Syntax()],
+            _ => [CreateSyntaxError()],
         };
     }
 
@@ -54,7 +55,7 @@ internal sealed class Statements(Login login)
             _ => null,
         };
         if (pattern is null)
-            return [Syntax()];
+            return [CreateSyntaxError()];
 
         var shown = rows.Where(row => LikePattern.Matches(pattern, row.Name)).Select(row => new[] { row.Name, row.Value });
         return new ResultSet(["Variable_name", "Value"], [.. shown]).Write();
@@ -77,5 +78,6 @@ internal sealed class Statements(Login login)
             : [Responses.Error(1142, "42000", "SELECT command denied to user for table 'user'")];
     }
 
-    private static byte[] Syntax() => Responses.Error(1064, "42000", "This server supports only a few statements, and not this one");
+    private static byte[] CreateSyntaxError() =>
+        Responses.Error(1064, "42000", "This server supports only a few statements, and not this one");
 }

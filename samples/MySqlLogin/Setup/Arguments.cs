@@ -28,7 +28,7 @@ internal sealed class Arguments
     internal string Command { get; }
 
     /// <summary>Returns true if the arguments ask for help: <c>help</c>, or <c>--help</c> or <c>-h</c> anywhere.</summary>
-    internal static bool AskForHelp(ReadOnlySpan<string> arguments) =>
+    internal static bool AsksForHelp(ReadOnlySpan<string> arguments) =>
         arguments is ["help", ..] || arguments.Contains("--help") || arguments.Contains("-h");
 
     internal string Get(string name, string otherwise)

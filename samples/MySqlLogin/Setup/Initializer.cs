@@ -40,7 +40,7 @@ internal sealed class Initializer
     {
         Directory.CreateDirectory(_folder.Path);
         if (Directory.EnumerateFileSystemEntries(_folder.Path).Any())
-            throw new IOException($"The folder {_folder.Path} is not empty. Name an empty or new folder.");
+            throw new IOException($"The folder {_folder.Path} is not empty. Specify an empty or new folder.");
 
         Write(_folder.Ca, _ca.Pem);
         WritePair(_folder.ServerCertificate, _folder.ServerKey, IssueHost("server"));

@@ -2,8 +2,10 @@ using CertAuth.Tool.Certificates;
 
 namespace CertAuth.Tool.Authorities;
 
-/// <summary>A note that names the CA file of servers and clients. They read the bundle of a CA and not its certificate file, because a
-/// rotation replaces the certificate file; a server that reads it rejects every old client after the rotation.</summary>
+/// <summary>A note that says which file servers and clients use as their CA file: the bundle of a root CA, not its certificate
+/// file.</summary>
+/// <remarks>A rotation replaces the certificate file. A server that reads that file then rejects every client with a certificate of the
+/// old CA.</remarks>
 /// <param name="Bundle">The path of the bundle; null if it is unknown or does not exist yet.</param>
 /// <param name="Lines">The lines of the note.</param>
 internal sealed record BundleNote(string? Bundle, params IReadOnlyList<string> Lines)

@@ -24,15 +24,15 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
 
     internal string GetBundlePath(string name) => folder[$"{name}-bundle.pem"];
 
-    /// <summary>Validates a name that is used in file names, and returns it.</summary>
+    /// <summary>Returns a name that is the beginning of file names, if it is valid.</summary>
     /// <exception cref="UserErrorException">The name is empty or too long, or has characters that are not allowed.</exception>
     internal static string ValidateName(string option, string name) =>
         name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(s_nameCharacters) || name[0] is '.' or '-'
             ? throw new UserErrorException(
-                $"{option}: Use at most {MaxNameLength} letters, digits and characters of -._@, and do not begin with . or -.")
+                $"{option}: Use 1 to {MaxNameLength} letters, digits and the characters -._@, and do not begin with . or -.")
             : name;
 
-    /// <summary>Loads the CA with a name.</summary>
+    /// <summary>Loads a CA by its name, to issue certificates.</summary>
     /// <exception cref="UserErrorException">The files cannot be read, are not those of a CA, or the CA has expired.</exception>
     internal StoredCa Load(string name, TimeProvider clock)
     {
@@ -48,7 +48,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         return Read(certificatePath, keyPath, certificate, clock);
     }
 
-    /// <summary>Loads the CA with a name to create its successor. The CA may have expired.</summary>
+    /// <summary>Loads a CA by its name, to create its successor. The CA may have expired.</summary>
     /// <exception cref="UserErrorException">The files cannot be read, or are not those of a self-signed CA.</exception>
     internal StoredCa LoadForRotation(string name, TimeProvider clock)
     {
@@ -76,8 +76,8 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         return [certificatePath, keyPath];
     }
 
-    /// <summary>Writes a new root CA: certificate, key and bundle. Servers read the bundle from the start, so that a rotation locks out
-    /// no client.</summary>
+    /// <summary>Writes a new root CA: certificate, key and bundle. Servers read the bundle from the start, so that a rotation locks out no
+    /// client.</summary>
     /// <returns>The paths of the files.</returns>
     /// <exception cref="UserErrorException">A file already exists or cannot be written.</exception>
     internal string[] SaveRoot(string name, TestCertificateAuthority ca, OverwriteMode overwriteMode)

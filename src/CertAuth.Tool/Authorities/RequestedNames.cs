@@ -27,7 +27,7 @@ internal static class RequestedNames
         return TestName.FromRdns([.. name.Rdns.Select(rdn => new TestRdn([.. rdn.Attributes.Select(ToTestAttribute)]))]);
     }
 
-    /// <summary>Parses the names of all options; each option has one name or several, separated by commas.</summary>
+    /// <summary>Parses the names of all <c>--san</c> options. Each option has one or more names, separated by commas.</summary>
     /// <exception cref="UserErrorException">A name is malformed.</exception>
     internal static TestSan[] ParseSans(IEnumerable<string> options) => [.. options.SelectMany(SplitAtCommas).Select(ToSan)];
 
@@ -52,7 +52,7 @@ internal static class RequestedNames
         }
         catch (ArgumentException)
         {
-            // The only string types that cannot represent a text are the ASCII ones.
+            // Only the ASCII string types cannot represent every text.
             throw new UserErrorException($"--subject: {attribute.Type} allows only ASCII.");
         }
     }

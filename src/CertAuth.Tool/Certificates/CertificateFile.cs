@@ -18,7 +18,7 @@ internal sealed record CertificateFile(ParsedCertificate Leaf, ImmutableArray<Re
     /// <summary>Reads PEM or DER. In PEM, the first certificate is the leaf, and keys are ignored.</summary>
     /// <param name="content">The content of the file.</param>
     /// <param name="file">The certificates, or null.</param>
-    /// <param name="problem">The reason why the file cannot be used: the rest of a sentence that begins with the file name.</param>
+    /// <param name="problem">The reason why the file cannot be used, as the end of a sentence that begins with the file name.</param>
     internal static bool TryRead(
         ReadOnlySpan<byte> content, [NotNullWhen(true)] out CertificateFile? file, [NotNullWhen(false)] out string? problem)
     {
@@ -59,8 +59,8 @@ internal sealed record CertificateFile(ParsedCertificate Leaf, ImmutableArray<Re
         return problem is null;
     }
 
-    // Each block extends from a BEGIN line to the next END line, plus one character on either side, which must be white space. The
-    // blocks are parsed one by one: on the whole text, PemEncoding.TryFind takes quadratic time if many BEGIN lines have no END line.
+    // Each block extends from a BEGIN line to the next END line, plus one character on either side, which must be white space. The blocks
+    // are parsed one by one: on the whole text, PemEncoding.TryFind takes quadratic time if many BEGIN lines have no END line.
     private static IEnumerable<ReadOnlyMemory<byte>> FindBlocks(string text)
     {
         int begin, end;

@@ -8,7 +8,7 @@ namespace CertAuth.Tool.Certificates;
 /// <summary>Compares the names of a certificate that is not necessarily verified with a requirement.</summary>
 internal static class NameMatching
 {
-    /// <summary>Returns whether the issuer, the subject and the alternative names are those that the requirement demands.</summary>
+    /// <summary>Returns whether the issuer, the subject and the alternative names meet the requirement.</summary>
     internal static bool MatchesNames(LoginRequirement requirement, ParsedCertificate certificate) =>
         MatchesIssuer(requirement.Issuer, certificate)
         && MatchesSubject(requirement.Subject, certificate)

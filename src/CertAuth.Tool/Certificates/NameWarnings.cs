@@ -2,7 +2,8 @@ using CertAuth.Names;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>Finds names that cannot be required, and names that another system confuses with others because it compares text.</summary>
+/// <summary>Finds names that no clause can require, and names that another system cannot distinguish from others because it
+/// compares names as text.</summary>
 internal static class NameWarnings
 {
     private static readonly (NameFormat Format, string Systems)[] s_otherFormats =

@@ -5,7 +5,7 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>Reads the cipher suite of a connection that the command line describes.</summary>
+/// <summary>Reads the option <c>--cipher</c>: the cipher suite of a connection.</summary>
 internal static class NegotiatedSuite
 {
     // RFC 8446, B.4: the cipher suites of TLS 1.3, and of no other version, are 0x13xx.

@@ -12,8 +12,10 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
 {
     internal static SuggestedClause Create(ParsedCertificate certificate)
     {
-        if (certificate.SanState is SanState.Malformed or SanState.Repeated)
+        if (certificate.SanState is SanState.Malformed)
             return new(null, "The subject alternative names are malformed, so no trust bundle verifies the certificate.");
+        if (certificate.SanState is SanState.Repeated)
+            return new(null, "The subject alternative names are repeated, so no trust bundle verifies the certificate.");
 
         certificate.TryGetIssuer(out DistinguishedName? issuer, out _);
         bool isSubjectWellFormed = certificate.TryGetSubject(out DistinguishedName? subject, out NameError error);
@@ -24,8 +26,8 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
             return new(
                 null,
                 isSubjectWellFormed
-                    ? "The subject is empty, and there is no name that SAN can require."
-                    : $"The subject is malformed, and there is no name that SAN can require. {error}");
+                    ? "The subject is empty, and the certificate has no alternative name that SAN can require."
+                    : $"The subject is malformed, and the certificate has no alternative name that SAN can require. {error}");
         }
 
         LoginRequirementBuilder builder = new() { Issuer = OrNull(issuer), Subject = OrNull(subject), San = san };

@@ -5,7 +5,8 @@ using System.Runtime.CompilerServices;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>Adds what all commands share: <c>--format</c>, the examples of <c>--help</c>, and user errors on the error stream.</summary>
+/// <summary>Adds the features that all commands share: <c>--format</c>, the examples of <c>--help</c>, and the output of user
+/// errors.</summary>
 internal static class CommandReporting
 {
     private static readonly ConditionalWeakTable<Command, string[]> s_examples = [];
@@ -13,7 +14,8 @@ internal static class CommandReporting
     /// <summary>Makes a command print the report that it creates.</summary>
     /// <param name="command">The command, with its arguments and options.</param>
     /// <param name="environment">The streams and the clock of the command.</param>
-    /// <param name="run">Creates the report; throws <see cref="UserErrorException"/>.</param>
+    /// <param name="run">A delegate that creates the report. If it throws a <see cref="UserErrorException"/>, the command prints the
+    /// message on the error stream and ends with exit code 2.</param>
     /// <param name="examples">The lines that <c>--help</c> shows as examples.</param>
     internal static Command WithReport(
         this Command command, ToolEnvironment environment, Func<ParseResult, Report> run, params string[] examples)
@@ -45,7 +47,7 @@ internal static class CommandReporting
         return command;
     }
 
-    /// <summary>Creates <c>--help</c>, which also prints the examples of a command.</summary>
+    /// <summary>Creates the option <c>--help</c>, which also prints the examples of a command.</summary>
     internal static HelpOption CreateHelp()
     {
         HelpOption help = new();
@@ -53,7 +55,7 @@ internal static class CommandReporting
         return help;
     }
 
-    /// <summary>Returns the words that call a command, such as <c>certauth ca new</c>.</summary>
+    /// <summary>Returns the full name of a command, such as <c>certauth ca new</c>.</summary>
     internal static string GetCommandPath(Command command)
     {
         Symbol? above = command.Parents.FirstOrDefault();

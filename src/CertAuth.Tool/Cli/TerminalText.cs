@@ -3,8 +3,8 @@ using System.Text;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>Formats text for a terminal. Characters that control the terminal or are invisible are escaped, because certificates and
-/// tokens are hostile input.</summary>
+/// <summary>Formats text for a terminal. Characters that control the terminal or are invisible are escaped, because certificates and tokens
+/// are hostile input.</summary>
 internal static class TerminalText
 {
     /// <summary>Escapes control, format and invisible characters, line separators and lone surrogates as <c>\u{…}</c>.</summary>
@@ -20,7 +20,7 @@ internal static class TerminalText
     }
 
     /// <summary>Escapes a REQUIRE clause so that it keeps its meaning when it is copied from the terminal. The characters that
-    /// <see cref="Escape"/> escapes are written as their UTF-8 bytes, an escape that names in a clause allow.</summary>
+    /// <see cref="Escape"/> escapes are written as escaped UTF-8 bytes, such as <c>\\xE2</c>, which a clause allows in names.</summary>
     internal static string EscapeClause(string clause)
     {
         StringBuilder safe = new(clause.Length);
@@ -44,7 +44,7 @@ internal static class TerminalText
     internal static string FormatTime(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Formats a number and its noun; the plural ends in s.</summary>
+    /// <summary>Formats a number with its noun, to which an s is added unless the number is 1.</summary>
     internal static string FormatCount(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     private static bool IsUnsafe(Rune rune) => rune == Rune.ReplacementChar || InvisibleCharacters.Contains(rune)

@@ -9,7 +9,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>The command that lists the CA certificates of a trust bundle and combines bundles.</summary>
+/// <summary>The command that lists the CA certificates of a trust bundle or combines bundles.</summary>
 internal static class BundleCommand
 {
     // Enough to distinguish the few certificates of a bundle.

@@ -106,7 +106,7 @@ internal sealed class CaIssueCommand
                 {
                     ThrowIfPathLengthIsZero(ca.Authority);
 
-                    // The intermediate would appear to be self-signed.
+                    // With the same subject and issuer, the intermediate would appear to be self-signed.
                     if (name.Encode().AsSpan().SequenceEqual(ca.Certificate.SubjectDer.Span))
                         throw new UserErrorException("--subject: The issuing CA has this subject; choose another.");
                     return ca.Authority.IssueIntermediate(name, options with { NotAfter = notAfter }).Certificate;

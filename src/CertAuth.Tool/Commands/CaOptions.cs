@@ -13,7 +13,7 @@ internal sealed class CaOptions
     // 100 years.
     private const int MaxDays = 36_525;
 
-    // No certificate path in practice is longer.
+    // Longer certificate paths do not occur in practice.
     private const int MaxPathLength = 10;
 
     private readonly int _defaultDays;

@@ -4,12 +4,12 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>The root command.</summary>
+/// <summary>The root command, <c>certauth</c>.</summary>
 internal static partial class CertAuthTool
 {
     private const string Description =
-        "Inspects certificates, REQUIRE clauses, login tokens and JWK sets, and decides logins as CertAuth does. "
-        + "Exit codes: 0 success or yes, 1 no, 2 an invalid argument or file.";
+        "Inspects certificates, REQUIRE clauses, login tokens and JWK sets, decides logins as CertAuth does, and creates CAs, "
+        + "certificates, tokens and JWK sets for tests. Exit codes: 0 success or yes, 1 no, 2 an invalid argument or file.";
 
     /// <summary>Runs a command.</summary>
     /// <returns>The exit code: one of <see cref="ExitCode"/>.</returns>
@@ -36,15 +36,15 @@ internal static partial class CertAuthTool
         if (parsed.Errors.Count == 0)
             return Invoke(parsed, environment);
 
-        // One line for each error, and the call that prints the help.
+        // One line for each error, and one with the command that prints the help.
         foreach (var error in parsed.Errors)
             environment.Error.WriteLine($"certauth: {TerminalText.Escape(ToSingleLine(error.Message))}");
         environment.Error.WriteLine($"Try: {CommandReporting.GetCommandPath(parsed.CommandResult.Command)} --help");
         return ExitCode.UserError;
     }
 
-    // The commands themselves report invalid input. What remains is output that cannot be written, and bugs of the tool. Neither may end
-    // with exit code 1, which means "no", or print a stack trace.
+    // The commands themselves report invalid input. The remaining exceptions are output that cannot be written, and bugs of the tool.
+    // Neither may end with exit code 1, which means "no", or print a stack trace.
     private static int Invoke(ParseResult parsed, ToolEnvironment environment)
     {
         string path = CommandReporting.GetCommandPath(parsed.CommandResult.Command);

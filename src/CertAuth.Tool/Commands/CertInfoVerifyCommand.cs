@@ -36,7 +36,7 @@ internal static class CertInfoVerifyCommand
         Option<string> signer = CommonOptions.CreateRequiredOption("--signer", "CERT", "The signing certificate of the proxy, PEM.");
         Option<string?> ca = new("--ca")
         {
-            Description = "The CA certificates of proxies with their own keys. Accepts only the format v1c., signed with --signer.",
+            Description = "The CA certificates of proxies with their own keys. Only the format v1c. is then accepted, signed by --signer.",
             HelpName = "BUNDLE",
         };
         Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "The user name of the login.");

@@ -82,7 +82,7 @@ internal static class CheckCommand
     private static IEnumerable<(string Label, string Value)> CreateRows(RequirementCheck check, Style style)
     {
         string verdict = check.IsMet ? style.Good("met") : style.Bad($"not met: {new Rejection(check.Reason).Summary}");
-        yield return (GetPartName(check.Part), verdict);
+        yield return (GetPartLabel(check.Part), verdict);
         yield return ("  required", check.Required);
         yield return ("  presented", check.Presented ?? "(none)");
         if (check.Difference is { } difference)
@@ -103,7 +103,7 @@ internal static class CheckCommand
         },
         ["checks"] = new JsonArray([.. decision.Checks.Select(check => new JsonObject
         {
-            ["part"] = GetPartName(check.Part),
+            ["part"] = GetPartKey(check.Part),
             ["met"] = check.IsMet,
             ["reason"] = check.IsMet ? null : check.Reason.ToString(),
             ["required"] = check.Required,
@@ -115,5 +115,26 @@ internal static class CheckCommand
     private static string DescribeAnchor(ReadOnlyMemory<byte> sha256, TrustBundle bundle) =>
         bundle.Anchors.First(anchor => anchor.Certificate.Sha256.Span.SequenceEqual(sha256.Span)).ToString();
 
-    private static string GetPartName(RequirementPart part) => part.ToString().ToLowerInvariant();
+    // As the other commands label these fields.
+    private static string GetPartLabel(RequirementPart part) => part switch
+    {
+        RequirementPart.Record => "stored requirement",
+        RequirementPart.San => "names",
+        RequirementPart.TokenIssuer => "token issuer",
+        _ => GetPartKey(part),
+    };
+
+    // The stable values of JSON.
+    private static string GetPartKey(RequirementPart part) => part switch
+    {
+        RequirementPart.Record => "record",
+        RequirementPart.Transport => "transport",
+        RequirementPart.Cipher => "cipher",
+        RequirementPart.Certificate => "certificate",
+        RequirementPart.Issuer => "issuer",
+        RequirementPart.Subject => "subject",
+        RequirementPart.San => "san",
+        RequirementPart.TokenIssuer => "token_issuer",
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "The part is undefined."),
+    };
 }

@@ -10,7 +10,7 @@ namespace CertAuth.Tool.Commands;
 /// <summary>The command that lists the keys of a JWK set and says why some are ignored.</summary>
 internal static class JwksShowCommand
 {
-    // The number of characters that are shown of a member of a key.
+    // The maximum number of characters in a cell. The values are hostile input.
     private const int MaxCellLength = 60;
 
     internal static Command Create(ToolEnvironment environment)

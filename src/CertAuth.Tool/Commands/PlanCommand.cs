@@ -18,7 +18,8 @@ internal static class PlanCommand
             "--accounts", "FILE", "CREATE USER statements, or lines with a user, a tab and a REQUIRE clause; - reads standard input.");
         Option<string?> old = new("--old")
         {
-            Description = "The current trust bundle: only certificates that it verifies can be lost. Default: all can be lost.",
+            Description = "The current trust bundle. A certificate that it does not verify cannot be lost. "
+                + "Default: any certificate can be lost.",
             HelpName = "OLD",
         };
         Option<string[]> intermediates = CommonOptions.CreateFilesOption(

@@ -7,10 +7,10 @@ namespace CertAuth.Tool.Commands;
 /// <summary>Reports the outcome for each account of a plan.</summary>
 internal static class PlanReport
 {
-    // The number of table rows for one account, and of skipped files, in the output for people.
+    // The maximum number of table rows for one account and of lines for skipped files, in the output for people.
     private const int MaxRows = 3;
 
-    // The number of lost certificates of one account in JSON: an account that accepts any certificate may lose all of them.
+    // The maximum number of lost certificates of one account in JSON. An account that accepts any certificate may lose all of them.
     private const int MaxListedCertificates = 100;
 
     /// <summary>Creates the report.</summary>

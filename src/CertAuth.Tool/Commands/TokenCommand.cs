@@ -131,7 +131,7 @@ internal static class TokenCommand
         DefaultValueFactory = _ => "",
     };
 
-    // The claims that are times, as text.
+    // Formats the claims that are times.
     private static IEnumerable<(string Label, string Value)> DescribeTimes(byte[] payload)
     {
         if (TokenText.ToNode(payload) is not JsonObject)

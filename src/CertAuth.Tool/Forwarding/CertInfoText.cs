@@ -41,7 +41,7 @@ internal sealed record CertInfoText(string Info, string Signature)
         }
 
         throw new UserErrorException(
-            $"{InputFiles.GetDisplayName(path)} is not output of certauth cert-info issue --format json: an object with "
+            $"{InputFiles.GetDisplayName(path)} is not the output of certauth cert-info issue --format json: expected a JSON object with "
             + $"{CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}.");
     }
 
@@ -56,7 +56,7 @@ internal sealed record CertInfoText(string Info, string Signature)
         new ConnectionAttribute(CertInfoToken.SignatureAttributeName, Signature));
 
     /// <summary>Reads the challenge of a server, in base64 or base64url.</summary>
-    /// <exception cref="UserErrorException">The text is not base64, or not of the length of a challenge.</exception>
+    /// <exception cref="UserErrorException">The text is not base64, or the challenge does not have 16 to 32 bytes.</exception>
     internal static byte[] ReadChallenge(string text)
     {
         byte[] challenge = Decode(text) ?? throw new UserErrorException("--challenge: The challenge is not base64.");

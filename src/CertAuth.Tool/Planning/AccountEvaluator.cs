@@ -7,7 +7,7 @@ using CertAuth.Tool.Certificates;
 namespace CertAuth.Tool.Planning;
 
 /// <summary>Decides whether the clients of an account can log in with the certificates of a folder.</summary>
-/// <remarks>The cipher suite is unrelated to certificates: the evaluation assumes one that the account accepts.</remarks>
+/// <remarks>The cipher suite does not depend on the certificate, so the evaluation assumes one that the account accepts.</remarks>
 internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certificates)
 {
     private readonly CertificateIndex _index = new(certificates);
@@ -40,8 +40,8 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
         if (byNew[true].FirstOrDefault() is not { } remaining)
             return lost.Length > 0 ? new(AccountOutcome.LockedOut, null, lost) : new(AccountOutcome.AlreadyLockedOut, null, named);
 
-        // Another certificate works, so a certificate that is not within its own validity period was probably replaced by it. A
-        // certificate that is lost because its CA has expired counts.
+        // Another certificate is accepted and has probably replaced those that are not within their own validity period, so these do not
+        // count as lost. A certificate that is lost because its CA has expired counts.
         lost = [.. lost.Where(certificate => certificate.IsWithinValidity)];
         return new(lost.Length > 0 ? AccountOutcome.LosesCertificate : AccountOutcome.Unchanged, remaining, lost);
     }

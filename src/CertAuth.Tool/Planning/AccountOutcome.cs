@@ -9,13 +9,13 @@ internal enum AccountOutcome
     /// <summary>The account keeps its login, and no certificate is lost.</summary>
     Unchanged = 1,
 
-    /// <summary>The account keeps its login with one certificate and loses it with another.</summary>
+    /// <summary>One certificate of the account is accepted, and another one no longer is.</summary>
     LosesCertificate = 2,
 
-    /// <summary>The account had a certificate that was accepted, and now none of its certificates is.</summary>
+    /// <summary>A certificate of the account was accepted before, and none is accepted now.</summary>
     LockedOut = 3,
 
-    /// <summary>The account has certificates, and neither the old nor the new bundle verifies one of them.</summary>
+    /// <summary>The account has certificates, none of which is accepted with the old or with the new bundle.</summary>
     AlreadyLockedOut = 4,
 
     /// <summary>No certificate has the names that the account requires.</summary>

@@ -14,7 +14,7 @@ internal static class AccountsFile
     internal static List<AccountEntry> Read(string text, string file)
     {
         text = text.TrimStart('\uFEFF');
-        bool isSql = StatementReader.LooksLikeStatement(text);
+        bool isSql = StatementReader.BeginsWithStatement(text);
         List<AccountEntry> accounts = [.. isSql ? new StatementReader(text, file).ReadAll() : ReadLines(text, file)];
         if (accounts.Count == 0)
         {
@@ -42,7 +42,10 @@ internal static class AccountsFile
             if (tab <= 0)
                 throw new UserErrorException($"{file}, line {number}: Expected CREATE USER, or a user, a tab and a REQUIRE clause.");
             if (!LoginRequirement.TryParse(line.AsSpan(tab + 1), out LoginRequirement? requirement, out RequirementError error))
-                throw new UserErrorException($"{file}, line {number}: {TerminalText.Escape(error.ToString())} (counted from the tab)");
+            {
+                string problem = TerminalText.Escape(error.ToString());
+                throw new UserErrorException($"{file}, line {number}: {problem} The index counts from the tab.");
+            }
             yield return new(line[..tab], requirement, number);
         }
     }

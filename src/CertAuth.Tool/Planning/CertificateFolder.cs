@@ -10,8 +10,8 @@ namespace CertAuth.Tool.Planning;
 /// <summary>The client certificates of a folder, verified with the trust bundles of a plan.</summary>
 internal sealed class CertificateFolder
 {
-    // More than the longest certificate with as many intermediates as a client may send.
-    private const long MaxFileMegabytes = 16;
+    // Larger than any certificate with as many intermediates as a client may send.
+    private const long MaxFileMebibytes = 16;
 
     private CertificateFolder(IReadOnlyList<FolderCertificate> certificates, IReadOnlyList<(string File, string Problem)> skipped) =>
         (Certificates, Skipped) = (certificates, skipped);
@@ -73,7 +73,7 @@ internal sealed class CertificateFolder
         }
     }
 
-    // Kubernetes secret volumes have hidden folders, which replace all files at once. They are not worth a warning.
+    // Hidden folders are not reported. A Kubernetes secret volume has some, in order to replace all files at once.
     private static IEnumerable<string> ListSubfolders(string folder) => Directory.EnumerateDirectories(folder)
         .Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal);
 
@@ -87,7 +87,7 @@ internal sealed class CertificateFolder
             FileInfo file = new(path);
             long length = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
             problem = length == 0 ? "is empty."
-                : length > MaxFileMegabytes * 1024 * 1024 ? $"exceeds {MaxFileMegabytes} MiB."
+                : length > MaxFileMebibytes * 1024 * 1024 ? $"exceeds {MaxFileMebibytes} MiB."
                 : null;
             return problem is null && CertificateFile.TryRead(input.Read(path), out content, out problem);
         }

@@ -4,7 +4,7 @@ using CertAuth.Requirements;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>An index that finds the certificates that may meet a requirement without a comparison with each certificate.</summary>
+/// <summary>An index of certificates by name. It finds those that may meet a requirement without comparing each one.</summary>
 internal sealed class CertificateIndex
 {
     private readonly IReadOnlyList<FolderCertificate> _all;

@@ -12,7 +12,7 @@ internal sealed class StatementReader(string text, string file)
     private int _line = 1;
     private int _lineCountPosition;
 
-    internal static bool LooksLikeStatement(string text)
+    internal static bool BeginsWithStatement(string text)
     {
         SqlCursor cursor = new(text);
         return cursor.TrySkipWord("CREATE") && cursor.TrySkipWord("USER");
@@ -40,7 +40,7 @@ internal sealed class StatementReader(string text, string file)
             SkipCredential();
         LoginRequirement requirement = ReadRequirement();
         if (_cursor.TrySkipWord("ATTRIBUTE"))
-            Expect(_cursor.TryReadLiteral(out _), "a literal");
+            Expect(_cursor.TryReadLiteral(out _), "a string literal");
         Expect(_cursor.IsAtEnd || _cursor.TrySkip(';'), "the end of the statement");
         return new(name, requirement, line);
     }
@@ -59,7 +59,7 @@ internal sealed class StatementReader(string text, string file)
             Expect(_cursor.TrySkipWord("BY"), "BY or WITH");
         }
 
-        Expect(_cursor.TryReadLiteral(out _), "a literal");
+        Expect(_cursor.TryReadLiteral(out _), "a string literal");
     }
 
     private LoginRequirement ReadRequirement()
@@ -69,7 +69,7 @@ internal sealed class StatementReader(string text, string file)
             return LoginRequirement.None;
         ReadOnlySpan<char> rest = text.AsSpan(start);
         if (!LoginRequirement.TryParsePrefix(rest, out LoginRequirement? requirement, out int length, out RequirementError error))
-            throw CreateError(start + error.Index, $"{TerminalText.Escape(error.ToString())} (counted from the word REQUIRE)");
+            throw CreateError(start + error.Index, $"{TerminalText.Escape(error.ToString())} The index counts from the word REQUIRE.");
         _cursor.MoveTo(start + length);
         return requirement;
     }

@@ -17,7 +17,7 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, TokenKeySetE
 {
     private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.Default };
 
-    /// <summary>Reads a JWK set, even if it is rejected because of its keys.</summary>
+    /// <summary>Reads a JWK set. A set that is rejected because of its keys is also read; see <see cref="Error"/>.</summary>
     /// <exception cref="UserErrorException">The file cannot be read, is too large or is not a JWK set.</exception>
     internal static KeySetFile Read(Input input, string path)
     {

@@ -20,7 +20,7 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureByt
 
     private const int MaxDepth = 32;
 
-    // For people: letters of all scripts are not escaped.
+    // For people, so letters of all scripts are not escaped.
     private static readonly JsonWriterOptions s_forPeople = new()
     {
         Indented = true,

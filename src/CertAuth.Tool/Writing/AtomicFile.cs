@@ -10,7 +10,7 @@ internal static class AtomicFile
 
     private const UnixFileMode OwnerReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode EveryoneReads = OwnerReadWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode ReadersAndWriters = EveryoneReads | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    private const UnixFileMode KeptPermissions = EveryoneReads | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Writes a file. If it fails, an existing file is unchanged.</summary>
     /// <param name="path">The path of the file.</param>
@@ -27,7 +27,10 @@ internal static class AtomicFile
 
         // The rename would replace the device, or a link such as /dev/stdout, with a file for all processes.
         if (folder == DeviceFolder)
-            throw new UserErrorException($"{InputFiles.GetDisplayName(path)} cannot be written: a device is not replaced with a file.");
+        {
+            throw new UserErrorException(
+                $"{InputFiles.GetDisplayName(path)} cannot be written: it is a device, which certauth does not replace.");
+        }
 
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
         try
@@ -59,8 +62,8 @@ internal static class AtomicFile
             throw CreateExistsError(present);
     }
 
-    // The mode of the replaced file, or null. The file of a JWK set with private members remains unreadable for others, and a bundle that
-    // the server of another user reads remains readable for it.
+    // Returns the mode of the file to be replaced, which the new file keeps; otherwise, null. A JWK set with private members thus remains
+    // unreadable for other users, and a bundle that the server of another user reads remains readable for it.
     private static UnixFileMode? GetKeptMode(string path, FileVisibility visibility, OverwriteMode overwriteMode)
     {
         if (OperatingSystem.IsWindows() || visibility == FileVisibility.OwnerOnly || overwriteMode == OverwriteMode.Fail)
@@ -70,7 +73,7 @@ internal static class AtomicFile
         FileInfo file = new(path);
         if ((file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)) is not { Exists: true } present)
             return null;
-        return present.UnixFileMode & ReadersAndWriters;
+        return present.UnixFileMode & KeptPermissions;
     }
 
     private static void WriteNew(string path, string content, FileVisibility visibility, UnixFileMode? mode)

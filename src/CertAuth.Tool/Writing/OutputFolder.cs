@@ -2,14 +2,14 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Writing;
 
-/// <summary>A folder of certificates and keys that only one process at a time uses, so that certificates and keys match.</summary>
+/// <summary>A folder of certificates and keys. Only one process at a time uses it, so that certificates and keys match.</summary>
 /// <remarks>The process locks an empty file in the folder, which is never removed. The operating system releases the lock when the process
 /// ends for any reason.</remarks>
 internal sealed class OutputFolder : IDisposable
 {
     internal const string LockName = ".certauth.lock";
 
-    // 10 seconds in total. Another process holds the lock for milliseconds, because keys are created before.
+    // 10 seconds in total. Another process holds the lock only for milliseconds, because it creates its keys before it locks the folder.
     private const int Attempts = 200;
 
     private static readonly TimeSpan s_retryDelay = TimeSpan.FromMilliseconds(50);
@@ -72,7 +72,7 @@ internal sealed class OutputFolder : IDisposable
         }
     }
 
-    // The creation of a file follows no link, and opening an existing file changes only its mode, so a link cannot redirect a write.
+    // Creating the file follows no link, and opening an existing one changes only its mode, so a link cannot redirect a write.
     private static FileStream OpenLock(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
@@ -87,7 +87,7 @@ internal sealed class OutputFolder : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            // An earlier process left it, or another process has just created it.
+            // An earlier process has left the file, or another process has just created it.
         }
 
         FileStream existing = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);

@@ -65,8 +65,8 @@ internal static class FileFormats
     internal static string? Describe(FileFormat format) => format switch
     {
         FileFormat.Certificate => "It is a certificate in DER; convert it with: openssl x509 -inform DER -in FILE -out FILE.pem.",
-        FileFormat.Pkcs7 => "It is PKCS#7 in DER; convert it with: openssl pkcs7 -inform DER -in FILE -print_certs -out FILE.pem.",
-        FileFormat.Pkcs12 => "It is PKCS#12 (PFX); convert it with: openssl pkcs12 -in FILE -nodes -out FILE.pem.",
+        FileFormat.Pkcs7 => "It is PKCS #7 in DER; convert it with: openssl pkcs7 -inform DER -in FILE -print_certs -out FILE.pem.",
+        FileFormat.Pkcs12 => "It is PKCS #12 (PFX); convert it with: openssl pkcs12 -in FILE -nodes -out FILE.pem.",
         FileFormat.PrivateKey => "It is a private key in DER; convert it with: openssl pkey -inform DER -in FILE -out FILE.pem.",
         FileFormat.Utf16 => "It is text in UTF-16; save it as UTF-8.",
         _ => DescribeContent(format),
@@ -80,7 +80,7 @@ internal static class FileFormats
         FileFormat.Certificate => "It is a certificate.",
         FileFormat.CertificateRequest => "It is a certificate signing request (CSR); the CA issues a certificate for it.",
         FileFormat.RevocationList => "It is a revocation list (CRL).",
-        FileFormat.Pkcs7 => "It is PKCS#7.",
+        FileFormat.Pkcs7 => "It is PKCS #7.",
         FileFormat.PrivateKey => "It is a private key.",
         FileFormat.EncryptedPrivateKey => "It is an encrypted private key.",
         FileFormat.PublicKey => "It is a public key.",

@@ -49,7 +49,7 @@ public enum KeyPairErrorKind
     /// <summary>The platform rejects the certificate.</summary>
     RejectedByPlatform = 14,
 
-    /// <summary>The file is not PEM but has another known format, such as PKCS#12 or DER. <see cref="KeyPairError.Detail"/> names
+    /// <summary>The file is not PEM but has another known format, such as PKCS #12 or DER. <see cref="KeyPairError.Detail"/> names
     /// it.</summary>
     OtherFormat = 15,
 }

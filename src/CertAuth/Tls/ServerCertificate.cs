@@ -58,7 +58,7 @@ public sealed class ServerCertificate
     /// period is not checked.</remarks>
     /// <param name="certificatesPem">The certificate first, then its intermediates, without the root; at most 1 MiB and 11
     /// certificates.</param>
-    /// <param name="keyPem">The private key, not encrypted (PKCS#8, RFC 8017 or RFC 5915); at most 1 MiB. It may be the same data as
+    /// <param name="keyPem">The private key, not encrypted (PKCS #8, RFC 8017 or RFC 5915); at most 1 MiB. It may be the same data as
     /// <paramref name="certificatesPem"/>.</param>
     /// <param name="certificate">The certificate, or null.</param>
     /// <param name="error">The error and its position; the default value if there is none.</param>
@@ -145,7 +145,7 @@ public sealed class ServerCertificate
         if (!OperatingSystem.IsWindows())
             return withKey;
 
-        // Schannel cannot use a key that is only in memory: a round trip through PKCS#12 creates one that it can use.
+        // Schannel cannot use a key that is only in memory: a round trip through PKCS #12 creates one that it can use.
         using (withKey)
             return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
     }

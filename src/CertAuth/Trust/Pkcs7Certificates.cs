@@ -4,7 +4,7 @@ using System.Security.Cryptography.Pkcs;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads the certificates of a PKCS#7 file (CMS SignedData, RFC 5652, 5.1).</summary>
+/// <summary>Reads the certificates of a PKCS #7 file (CMS SignedData, RFC 5652, 5.1).</summary>
 internal static class Pkcs7Certificates
 {
     private static readonly Asn1Tag s_context0 = new(TagClass.ContextSpecific, 0, isConstructed: true);

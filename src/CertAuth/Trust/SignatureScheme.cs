@@ -25,7 +25,7 @@ internal readonly record struct SignatureScheme(PublicKeyKind Key, HashAlgorithm
 
         ReadOnlySpan<byte> parameters = body[parts.Position..];
 
-        // RFC 4055, 5: the parameters of RSA PKCS#1 signatures are NULL, but absent ones must be accepted.
+        // RFC 4055, 5: the parameters of RSA PKCS #1 signatures are NULL, but absent ones must be accepted.
         bool isAbsent = parameters.IsEmpty;
         bool isNull = parameters is [DerTag.Null, 0];
         return oid switch

@@ -64,7 +64,7 @@ public sealed class TrustBundle
     /// an error.</summary>
     /// <remarks>A CA certificate with a subject of more than 2 KiB, or with more than 64 attributes in one RDN, is included with the
     /// warning <see cref="TrustWarningKind.UnusableAsIssuer"/>: certificates that it issued are rejected.</remarks>
-    /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000 certificates.</param>
+    /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS #7: at most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="bundle">The bundle if the method returns true; otherwise, null.</param>
     /// <param name="error">The reason and the position if the method returns false; otherwise, the default value.</param>
@@ -85,7 +85,7 @@ public sealed class TrustBundle
 
     /// <summary>Reads a bundle from data in memory, as
     /// <see cref="TryParse(ReadOnlySpan{byte}, TrustBundleOptions, out TrustBundle, out TrustBundleError)"/> does.</summary>
-    /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000 certificates.</param>
+    /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS #7: at most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="FormatException">The data or a revocation list of the options cannot be read. The message gives the reason and the
     /// position.</exception>
@@ -94,7 +94,7 @@ public sealed class TrustBundle
         TryParse(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
 
     /// <summary>Reads a bundle from a file, once. To reload the file when it changes, open it with <c>TrustBundle.OpenAsync</c>.</summary>
-    /// <param name="file">The path of a file with certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000
+    /// <param name="file">The path of a file with certificates as PEM (one or more blocks), DER or PKCS #7: at most 16 MiB and 10,000
     /// certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="InvalidDataException">The content of the file or a revocation list of the options cannot be read. The message gives

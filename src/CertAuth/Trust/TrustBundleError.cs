@@ -40,19 +40,19 @@ public readonly record struct TrustBundleError
         return Kind switch
         {
             TrustBundleErrorKind.None => "No error.",
-            TrustBundleErrorKind.NoCertificate => $"{Source} contains no certificate. Provide CA certificates as PEM, DER or PKCS#7.",
+            TrustBundleErrorKind.NoCertificate => $"{Source} contains no certificate. Provide CA certificates as PEM, DER or PKCS #7.",
             TrustBundleErrorKind.TooLarge =>
                 "The trust bundle exceeds a limit: 16 MiB or 10,000 certificates. Remove the certificates that are not needed.",
             TrustBundleErrorKind.MalformedBlock =>
                 $"{Source} is malformed.{detail} Each BEGIN line needs a matching END line, with base64 between them.",
-            TrustBundleErrorKind.UnexpectedBlock => $"{Source} is neither a certificate nor PKCS#7.{detail} Remove it from the bundle.",
+            TrustBundleErrorKind.UnexpectedBlock => $"{Source} is neither a certificate nor PKCS #7.{detail} Remove it from the bundle.",
             TrustBundleErrorKind.PrivateKey =>
                 $"{Source} contains a private key.{detail} Keep private keys out of a file of CA certificates.",
             TrustBundleErrorKind.MalformedCertificate => $"{Source} contains a certificate that cannot be read.{detail}",
             TrustBundleErrorKind.MalformedPkcs7 =>
-                $"{Source} contains PKCS#7 that cannot be read.{detail} It must be well-formed and contain only X.509 certificates.",
+                $"{Source} contains PKCS #7 that cannot be read.{detail} It must be well-formed and contain only X.509 certificates.",
             TrustBundleErrorKind.MalformedRevocationList => $"{Source} cannot be used.{detail}",
-            TrustBundleErrorKind.OtherFormat => $"{Source} contains no CA certificates as PEM, DER or PKCS#7.{detail}",
+            TrustBundleErrorKind.OtherFormat => $"{Source} contains no CA certificates as PEM, DER or PKCS #7.{detail}",
             _ => $"{Source} has an error with the number {(int)Kind}.{detail}",
         };
     }

@@ -3,7 +3,7 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads the certificates of a trust bundle from PEM, DER or PKCS#7. Either all certificates are read, or there is an
+/// <summary>Reads the certificates of a trust bundle from PEM, DER or PKCS #7. Either all certificates are read, or there is an
 /// error.</summary>
 internal sealed class TrustBundleParser
 {
@@ -64,7 +64,7 @@ internal sealed class TrustBundleParser
         _ => CreateError(TrustBundleErrorKind.UnexpectedBlock, FileFormats.DescribeLabel(block.Label)),
     };
 
-    // A Certificate begins with a SEQUENCE; the ContentInfo of PKCS#7 begins with an OBJECT IDENTIFIER.
+    // A Certificate begins with a SEQUENCE; the ContentInfo of PKCS #7 begins with an OBJECT IDENTIFIER.
     private TrustBundleError ReadDer(ReadOnlySpan<byte> data)
     {
         DerReader outer = new(data);
@@ -72,7 +72,7 @@ internal sealed class TrustBundleParser
         return isPkcs7 ? ReadPkcs7(data.ToArray()) : GetFormatError(FileFormats.Recognize(data)) ?? ReadCertificate(data);
     }
 
-    // Returns an error for a known format that is neither a certificate nor PKCS#7; otherwise, null.
+    // Returns an error for a known format that is neither a certificate nor PKCS #7; otherwise, null.
     private TrustBundleError? GetFormatError(FileFormat format) => format switch
     {
         FileFormat.Unknown or FileFormat.Certificate or FileFormat.Pkcs7 => null,
@@ -82,7 +82,7 @@ internal sealed class TrustBundleParser
         // -nokeys leaves out the private key, which does not belong in a bundle.
         FileFormat.Pkcs12 => CreateError(
             TrustBundleErrorKind.OtherFormat,
-            "It is PKCS#12 (PFX); extract its certificates with: openssl pkcs12 -in FILE -nokeys -out FILE.pem."),
+            "It is PKCS #12 (PFX); extract its certificates with: openssl pkcs12 -in FILE -nokeys -out FILE.pem."),
         _ => CreateError(TrustBundleErrorKind.OtherFormat, FileFormats.Describe(format)),
     };
 

@@ -73,7 +73,7 @@ public sealed class AccountStatementTests
         accounts[0].Policy.UserName.Should().Be(name);
     }
 
-    // Attack: TOKEN_ISSUER of an account without token would be ignored, and the account would accept every login.
+    // Attack: if TOKEN_ISSUER were ignored for an account without token, the account would accept every login.
     [Fact]
     public void TokenIssuer_IsRejected_WithoutToken() =>
         AccountTable.TryRead("CREATE USER u1 REQUIRE TOKEN_ISSUER 'issuer-abc'", out _, out _).Should().BeFalse();

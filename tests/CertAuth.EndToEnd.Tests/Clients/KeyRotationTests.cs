@@ -17,7 +17,7 @@ public sealed class KeyRotationTests
     [Fact]
     public async Task Logins_Succeed_WhileTheKeyIsReplaced()
     {
-        ClientProgram.MariaDb.Need();
+        ClientProgram.MariaDb.SkipIfMissing();
         await using Site site = new();
         TokenIssuer issuer = new(site);
         TestTokenKey old = issuer.Key, next = TokenIssuer.CreateKey("key-2");

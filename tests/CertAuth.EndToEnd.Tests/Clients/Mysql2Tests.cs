@@ -15,7 +15,7 @@ public sealed class Mysql2Tests
     [InlineData("TLSv1.3")]
     public async Task Certificate_LogsIn_DirectlyAndThroughTheProxy(string version)
     {
-        ClientProgram.Mysql2.Need();
+        ClientProgram.Mysql2.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
@@ -32,7 +32,7 @@ public sealed class Mysql2Tests
     [InlineData(true, null, "CertificateMissing")]
     public async Task WrongCertificate_IsRejected(bool isThroughProxy, string? certificate, string reason)
     {
-        ClientProgram.Mysql2.Need();
+        ClientProgram.Mysql2.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
@@ -47,7 +47,7 @@ public sealed class Mysql2Tests
     [InlineData("TLSv1.3")]
     public async Task CertificateFromAnUntrustedCa_FailsTheHandshake(string version)
     {
-        ClientProgram.Mysql2.Need();
+        ClientProgram.Mysql2.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         (await new Mysql2Client(site.Folder, server.Address).RunAsync("u1", "stranger", null, version, ["select 1"]))
@@ -61,7 +61,7 @@ public sealed class Mysql2Tests
     [InlineData(true)]
     public async Task ChangeUser_UsesTheSameCertificate(bool isThroughProxy)
     {
-        ClientProgram.Mysql2.Need();
+        ClientProgram.Mysql2.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
@@ -77,7 +77,7 @@ public sealed class Mysql2Tests
     [InlineData("TLSv1.3")]
     public async Task SecondConnection_PresentsItsCertificateAgain(string version)
     {
-        ClientProgram.Mysql2.Need();
+        ClientProgram.Mysql2.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         Mysql2Client client = new(site.Folder, server.Address);

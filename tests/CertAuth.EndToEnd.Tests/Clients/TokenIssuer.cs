@@ -5,7 +5,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 
-/// <summary>Signs valid and faulty login tokens for the site's account <c>tok</c>, and publishes JWK sets for its server.</summary>
+/// <summary>Signs valid and defective login tokens for the site's account <c>tok</c>, and publishes JWK sets for its server.</summary>
 internal sealed class TokenIssuer(Site site)
 {
     private const string User = "tok", Email = "tok@example.com", Issuer = "issuer-abc";

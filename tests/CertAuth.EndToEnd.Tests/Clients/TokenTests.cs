@@ -25,7 +25,7 @@ public sealed class TokenTests
     [Theory, MemberData(nameof(Programs))]
     public async Task Token_LogsIn_DirectlyAndThroughTheProxy(ClientProgram program)
     {
-        program.Need();
+        program.SkipIfMissing();
         await using Site site = new();
         TokenIssuer issuer = new(site);
         issuer.Publish(issuer.Key);
@@ -42,7 +42,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Token_LogsIn_WithTheOptionOfTheDocumentation()
     {
-        ClientProgram.MariaDb.Need();
+        ClientProgram.MariaDb.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         string output = await site.Client(server.Address).RunAsync(
@@ -53,7 +53,7 @@ public sealed class TokenTests
     [Theory, MemberData(nameof(Programs))]
     public async Task WrongToken_IsRejected_AndTheLogHasTheReason(ClientProgram program)
     {
-        program.Need();
+        program.SkipIfMissing();
         await using Site site = new();
         TokenIssuer issuer = new(site);
         issuer.Publish(issuer.Key);
@@ -65,7 +65,7 @@ public sealed class TokenTests
     [Theory, MemberData(nameof(Programs))]
     public async Task WrongToken_IsRejected_ThroughTheProxy(ClientProgram program)
     {
-        program.Need();
+        program.SkipIfMissing();
         await using Site site = new();
         TokenIssuer issuer = new(site);
         issuer.Publish(issuer.Key);

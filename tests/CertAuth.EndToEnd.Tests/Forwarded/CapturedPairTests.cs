@@ -12,7 +12,7 @@ namespace CertAuth.EndToEnd.Tests.Forwarded;
 /// <summary>A token of the proxy, captured by an attacker with the server's key and replayed by an attacker with the proxy's key.</summary>
 public sealed class CapturedPairTests
 {
-    private const byte AfterTls = 2;
+    private const byte SequenceAfterTls = 2;
     private static readonly ConnectionAttribute[] s_forged =
     [
         new(CertInfo, "{\"subject\":\"/C=NL/O=Example/CN=u1\"}"),
@@ -24,7 +24,7 @@ public sealed class CapturedPairTests
 
     private const string CertInfo = "tiproxy-cert-info", CertSignature = "tiproxy-cert-signature";
 
-    // Attack: an attacker who reads a token once could log in with it as that client indefinitely.
+    // Attack: an attacker reads one token and logs in with it as that client, at any later time.
     [Fact]
     public async Task Token_IsAccepted_OnlyOnItsOwnConnection()
     {
@@ -36,10 +36,10 @@ public sealed class CapturedPairTests
         {
             // The captured token is valid: its own connection accepts it.
             await toServer.EncryptAsync(site.Folder, "proxy");
-            await toServer.SendAsync(AfterTls, login.Write());
+            await toServer.SendAsync(SequenceAfterTls, login.Write());
             (await toServer.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
 
-            // Attack: change the user on the same connection, whose challenge matches.
+            // Attack: another user on the same connection, the challenge of which matches.
             await toServer.SendAsync(0, LoginPackets.ChangeTo("x509", [.. login.Attributes]));
             RawClient.ReadError(await toServer.ReadAsync()).Code.Should().Be(1045);
             AssertLastReason(site, "ForwardedInfoUserMismatch");
@@ -78,7 +78,7 @@ public sealed class CapturedPairTests
         (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
         using RawClient owned = client;
         await client.EncryptAsync(site.Folder, "u2");
-        await client.SendAsync(AfterTls, LoginPackets.Response(user, s_forged).Write());
+        await client.SendAsync(SequenceAfterTls, LoginPackets.Response(user, s_forged).Write());
         Frame answer = await client.ReadAsync();
         answer.Payload.Span[0].Should().Be(reason is null ? Responses.OkHeader : Responses.ErrorHeader);
         if (reason is not null)
@@ -94,7 +94,7 @@ public sealed class CapturedPairTests
         (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
         using RawClient owned = client;
         await client.EncryptAsync(site.Folder, "u2");
-        await client.SendAsync(AfterTls, LoginPackets.Response("u2", s_forged).Write());
+        await client.SendAsync(SequenceAfterTls, LoginPackets.Response("u2", s_forged).Write());
         RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
         AssertLastReason(site, "ForwardedInfoUnexpected");
     }
@@ -111,7 +111,7 @@ public sealed class CapturedPairTests
         (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
         using RawClient owned = client;
         await client.EncryptAsync(site.Folder, user);
-        await client.SendAsync(AfterTls, LoginPackets.Response(user, attributes).Write());
+        await client.SendAsync(SequenceAfterTls, LoginPackets.Response(user, attributes).Write());
         (HandshakeResponse login, RawClient toServer) = await capturing;
         using (toServer)
             await use(login, toServer);
@@ -123,7 +123,7 @@ public sealed class CapturedPairTests
         (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
         using RawClient owned = client;
         await client.EncryptAsync(site.Folder, "proxy");
-        await client.SendAsync(AfterTls, login.Write());
+        await client.SendAsync(SequenceAfterTls, login.Write());
         RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
         AssertLastReason(site, reason);
     }

@@ -43,7 +43,7 @@ public sealed class DirectAndForwardedSite : IAsyncLifetime
     {
         _site = new();
         Folder folder = _site.Folder;
-        SiteAuthority authority = SiteAuthority.TakeOver(folder);
+        SiteAuthority authority = SiteAuthority.Install(folder);
         authority.WriteServer(ServerEnd);
         authority.WriteProxy(ProxyEnd);
         authority.WriteClient("c1", "c1");

@@ -8,7 +8,7 @@ using FluentAssertions;
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
 /// <summary>The status rows that the client sees, directly and through the proxy: those of its own connection.</summary>
-public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<DirectAndForwardedSite>
+public sealed class StatusTests(DirectAndForwardedSite setup) : IClassFixture<DirectAndForwardedSite>
 {
     [Theory]
     [InlineData("TLSv1.2", "c1")]
@@ -17,14 +17,14 @@ public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<Dir
     [InlineData("TLSv1.3", null)]
     public async Task Rows_DescribeTheClientsConnection(string version, string? certificate)
     {
-        MariaDbClient.Need();
-        string[] direct = await ShowAsync(ways.Strict.Server.Address, version, certificate);
-        string[] proxied = await ShowAsync(ways.Strict.Proxy.Address, version, certificate);
+        MariaDbClient.SkipIfMissing();
+        string[] direct = await ShowAsync(setup.Strict.Server.Address, version, certificate);
+        string[] proxied = await ShowAsync(setup.Strict.Proxy.Address, version, certificate);
 
-        string cipher = await ShowCipherAsync(ways.Strict.Proxy.Address, version, certificate);
-        (await ShowCipherAsync(ways.Strict.Server.Address, version, certificate)).Should().Be(cipher);
-        direct.Should().Equal(Rows(version, cipher, ways.Site.Folder.ServerCertificate));
-        proxied.Should().Equal(Rows(version, cipher, ways.Site.Folder.ProxyCertificate));
+        string cipher = await ShowCipherAsync(setup.Strict.Proxy.Address, version, certificate);
+        (await ShowCipherAsync(setup.Strict.Server.Address, version, certificate)).Should().Be(cipher);
+        direct.Should().Equal(Rows(version, cipher, setup.Site.Folder.ServerCertificate));
+        proxied.Should().Equal(Rows(version, cipher, setup.Site.Folder.ProxyCertificate));
 
         // The rows differ only in the certificate of the server or proxy that the client connects to.
         proxied.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)).Should().Equal(
@@ -35,10 +35,10 @@ public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<Dir
     [Fact]
     public async Task Rows_AreEmpty_WithoutTls()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         const string Statement = "show status like 'Ssl%'";
-        string direct = await ways.Site.Client(ways.Strict.Server.Address).RunWithoutTlsAsync("none", Statement);
-        (await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("none", Statement)).Should().Be(direct);
+        string direct = await setup.Site.Client(setup.Strict.Server.Address).RunWithoutTlsAsync("none", Statement);
+        (await setup.Site.Client(setup.Strict.Proxy.Address).RunWithoutTlsAsync("none", Statement)).Should().Be(direct);
         direct.Should().Contain("Ssl_verify_mode\t0");
     }
 
@@ -66,13 +66,13 @@ public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<Dir
     }
 
     private async Task<string[]> ShowAsync(IPEndPoint address, string version, string? certificate) =>
-        (await ways.Site.Client(address).RunAsync("tls", certificate, "show status like 'Ssl%'", $"--tls-version={version}")).Split('\n');
+        (await setup.Site.Client(address).RunAsync("tls", certificate, "show status like 'Ssl%'", $"--tls-version={version}")).Split('\n');
 
     // The client reads this from its own TLS library.
     private async Task<string> ShowCipherAsync(IPEndPoint address, string version, string? certificate)
     {
         const string Before = "Cipher in use is ";
-        string status = await ways.Site.Client(address).RunAsync("tls", certificate, "\\s", $"--tls-version={version}");
+        string status = await setup.Site.Client(address).RunAsync("tls", certificate, "\\s", $"--tls-version={version}");
         string line = status.Split('\n').Should().ContainSingle(line => line.Contains(Before, StringComparison.Ordinal)).Which;
         return line[(line.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..].Trim().Split(',')[0];
     }

@@ -21,7 +21,7 @@ public sealed class HostileClientOfProxyTests
     // Attack: a client sends its own token in addition to the proxy's. This server would reject the duplicate, but another one might accept
     // it.
     [Fact]
-    public async Task AttributesOfAProxy_FromAClient_AreDropped()
+    public async Task ProxyAttributesOfAClient_AreRemoved()
     {
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
@@ -29,7 +29,7 @@ public sealed class HostileClientOfProxyTests
         line.Should().Contain("[\"program_name=forger\"]");
     }
 
-    // Attack: log in as oneself and change the user by COM_CHANGE_USER, with the first login's token or a forged one.
+    // Attack: a client logs in and then changes the user by COM_CHANGE_USER, with the token of the first login or a forged one.
     [Fact]
     public async Task ChangeUser_GetsANewToken()
     {

@@ -30,7 +30,7 @@ public sealed class HostileClientTests
 
     // Attack: a header announces 16 MiB. The server must neither allocate them nor wait for them.
     [Fact]
-    public async Task HugeLength_IsRejectedByItsHeader()
+    public async Task HugePacket_IsRejected_BeforeItsPayloadIsRead()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -42,7 +42,7 @@ public sealed class HostileClientTests
         }
     }
 
-    // Attack: a client that sends nothing, or one byte, would keep its slot forever.
+    // Attack: a client sends nothing, or one byte, and keeps its slot forever.
     [Fact]
     public async Task SlowClient_IsClosed()
     {
@@ -72,7 +72,7 @@ public sealed class HostileClientTests
 
     // Attack: a client pretends to be a proxy and forwards the certificate of another client.
     [Fact]
-    public async Task ClientThatSendsAProxysAttributes_IsRejected()
+    public async Task Client_IsRejected_WhenItSendsProxyAttributes()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -101,7 +101,7 @@ public sealed class HostileClientTests
             byte[] login = LoginPackets.Response("anybody").Write();
             await client.Stream.WriteAsync(
                 (byte[])[(byte)request.Length, 0, 0, 1, .. request, (byte)login.Length, 0, 0, 2, .. login],
-            TestContext.Current.CancellationToken);
+                TestContext.Current.CancellationToken);
             await site.WaitForLogAsync("\"handshake\"");
         }
 
@@ -127,7 +127,7 @@ public sealed class HostileClientTests
 
     // Attack: one command keeps the server busy for minutes and fills its memory.
     [Fact]
-    public async Task EndlessStatement_IsRejected()
+    public async Task LongStatement_IsRejected()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();

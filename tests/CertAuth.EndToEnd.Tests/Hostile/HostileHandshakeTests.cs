@@ -18,7 +18,7 @@ public sealed class HostileHandshakeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task HalfOpenHandshakes_OfOneAddress_LeaveOtherAddressesAlone(bool proxied)
+    public async Task HalfOpenHandshakesOfOneAddress_DoNotAffectOtherAddresses(bool proxied)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the address 127.0.0.2 without configuration.");
         await using Site site = new();
@@ -41,16 +41,16 @@ public sealed class HostileHandshakeTests
         hostile.ForEach(client => client.Dispose());
     }
 
-    // Attack: a certificate makes .NET throw an exception that a handshake does not normally throw. The log had a stack trace without the
-    // client's address.
+    // Attack: a certificate makes .NET throw an exception that handshakes do not normally throw, so that the log contains a stack trace
+    // instead of the client's address.
     [Theory]
     [InlineData(false, "-tls1_2")]
     [InlineData(true, "-tls1_2")]
     [InlineData(false, "-tls1_3")]
     [InlineData(true, "-tls1_3")]
-    public async Task UnreadableCertificate_IsRejectedWithTheClientsAddress(bool proxied, string version)
+    public async Task UnreadableCertificate_IsLogged_WithTheClientsAddress(bool proxied, string version)
     {
-        OpenSslShell.Need();
+        OpenSslShell.SkipIfMissing();
         await using Site site = new();
         Front front = await Front.StartAsync(site, proxied);
         TestCertificateAuthority unreadable = TestCertificateAuthority.Create(

@@ -14,14 +14,14 @@ public sealed class CertificateRotationTests
     private static readonly DateTimeOffset s_newEnd = TimeProvider.System.GetUtcNow().AddYears(3);
 
     // The documented commands make version 1 certificates, for which only the signature distinguishes the two CAs. OpenSSL in the client
-    // also
-    // sends the first CA with the name of the issuer. If that is the wrong one, .NET's handshake fails before the certificate is validated.
+    // also sends the first CA with the name of the issuer. If that is the wrong one, .NET's handshake fails before the certificate is
+    // validated.
     [Theory]
     [InlineData(TestCertificateVersion.V3, true)]
     [InlineData(TestCertificateVersion.V1, false)]
-    public async Task Ca_IsReplaced(TestCertificateVersion version, bool byPoll)
+    public async Task Logins_Succeed_WhileTheCaIsReplaced(TestCertificateVersion version, bool byPoll)
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority old = Prepare(site, version);
         LoginServer server = await site.StartServerAsync(o => byPoll ? o with { PollInterval = TimeSpan.FromSeconds(1) } : o);
@@ -57,9 +57,9 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
-    public async Task ClientCertificate_IsReplaced()
+    public async Task Logins_Succeed_WhileTheClientCertificateIsReplaced()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority authority = Prepare(site);
         LoginServer server = await site.StartServerAsync();
@@ -73,9 +73,9 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
-    public async Task ServerCertificate_IsReplaced()
+    public async Task Logins_Succeed_WhileTheServerCertificateIsReplaced()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority authority = Prepare(site);
         LoginServer server = await site.StartServerAsync();
@@ -93,9 +93,9 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
-    public async Task Ca_IsReplaced_BehindAProxy()
+    public async Task Logins_Succeed_WhileTheCaIsReplacedBehindAProxy()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority old = Prepare(site);
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -127,7 +127,7 @@ public sealed class CertificateRotationTests
 
     private static SiteAuthority Prepare(Site site, TestCertificateVersion version = TestCertificateVersion.V3)
     {
-        SiteAuthority authority = SiteAuthority.TakeOver(site.Folder);
+        SiteAuthority authority = SiteAuthority.Install(site.Folder);
         SiteAuthority.Replace(site.Folder.Accounts, Account);
         WriteClient(authority, "old", version);
         return authority;

@@ -7,12 +7,12 @@ namespace CertAuth.EndToEnd.Tests.Live;
 /// <summary>Two clients that log in repeatedly while something changes. No login may fail.</summary>
 internal sealed class LoginLoop : IAsyncDisposable
 {
-    private const int Lanes = 2;
+    private const int Workers = 2;
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Task<string>> _logIn;
     private readonly string _expected;
-    private readonly Task _lanes;
+    private readonly Task _workers;
     private volatile string _step = "start";
     private int _done;
 
@@ -21,7 +21,7 @@ internal sealed class LoginLoop : IAsyncDisposable
     internal LoginLoop(Func<Task<string>> logIn, string expected)
     {
         (_logIn, _expected) = (logIn, expected);
-        _lanes = Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(RunAsync)));
+        _workers = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(RunAsync)));
     }
 
     internal int Done => Volatile.Read(ref _done);
@@ -31,8 +31,8 @@ internal sealed class LoginLoop : IAsyncDisposable
     {
         _step = name;
         await step();
-        int end = Done + Lanes + logins;
-        await Eventually.HoldsAsync(() => Done >= end || !_failures.IsEmpty || _lanes.IsCompleted, $"logins after: {name}");
+        int end = Done + Workers + logins;
+        await Eventually.HoldsAsync(() => Done >= end || !_failures.IsEmpty || _workers.IsCompleted, $"logins after: {name}");
         _failures.IsEmpty.Should().BeTrue(string.Join("\n", _failures));
     }
 
@@ -40,7 +40,7 @@ internal sealed class LoginLoop : IAsyncDisposable
     internal async Task<int> EndAsync()
     {
         await _stop.CancelAsync();
-        await _lanes;
+        await _workers;
         _failures.IsEmpty.Should().BeTrue(string.Join("\n", _failures));
         return Done;
     }
@@ -48,7 +48,7 @@ internal sealed class LoginLoop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _lanes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _workers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 

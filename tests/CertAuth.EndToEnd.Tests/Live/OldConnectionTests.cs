@@ -11,7 +11,7 @@ namespace CertAuth.EndToEnd.Tests.Live;
 /// <summary>Another login on a connection (COM_CHANGE_USER) verifies the certificate again and does not rely on the handshake.</summary>
 public sealed class OldConnectionTests
 {
-    // These include accounts that require no certificate, because a new connection with this certificate would fail the handshake.
+    // Accounts that require no certificate are included, because a new connection with this certificate would fail the handshake.
     private static readonly string[] s_accounts = ["u1", "x509", "ssl", "anybody"];
 
     private readonly FixedClock _clock = new(TimeProvider.System.GetUtcNow());
@@ -24,8 +24,8 @@ public sealed class OldConnectionTests
     {
         await using Site site = new();
         DateTimeOffset start = _clock.Now, end = start.AddHours(1);
-        TestCertificateRequest brief = new() { Subject = SiteAuthority.NameOf("u1"), NotAfter = end };
-        SiteAuthority.TakeOver(site.Folder).WriteClient("u1", brief);
+        TestCertificateRequest shortLived = new() { Subject = SiteAuthority.NameOf("u1"), NotAfter = end };
+        SiteAuthority.Install(site.Folder).WriteClient("u1", shortLived);
         (IPEndPoint address, _) = await StartAsync(site, proxied);
         foreach (string account in s_accounts)
         {
@@ -81,7 +81,7 @@ public sealed class OldConnectionTests
         site.Rejections().Should().HaveCount(proxied ? 0 : site.Rejections().Count(rejection => rejection == reason));
     }
 
-    // The test clock is that of the program that terminates the client's TLS.
+    // The program that terminates the client's TLS uses the test clock.
     private async Task<(IPEndPoint Address, Func<Task> Reload)> StartAsync(Site site, bool proxied)
     {
         if (!proxied)

@@ -13,9 +13,9 @@ public sealed class SigningKeyRotationTests
     [Fact]
     public async Task Rotation_Succeeds_WhenTheServerIsFirst()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
-        SiteAuthority authority = SiteAuthority.TakeOver(site.Folder);
+        SiteAuthority authority = SiteAuthority.Install(site.Folder);
         Sides sides = await Sides.StartAsync(site, authority);
         await using LoginLoop loop = sides.LogIn();
         await loop.StepAsync("before", () => Task.CompletedTask, logins: 20);
@@ -28,9 +28,9 @@ public sealed class SigningKeyRotationTests
     [Fact]
     public async Task Rotation_Succeeds_WhenTheProxyIsFirst()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
-        SiteAuthority authority = SiteAuthority.TakeOver(site.Folder);
+        SiteAuthority authority = SiteAuthority.Install(site.Folder);
         Sides sides = await Sides.StartAsync(site, authority);
         await using LoginLoop loop = sides.LogIn();
         await loop.StepAsync("before", () => Task.CompletedTask, logins: 20);

@@ -9,7 +9,7 @@ namespace CertAuth.EndToEnd.Tests.Load;
 [Collection(LoadCollection.Name)]
 public sealed class HalfOpenConnectionTests
 {
-    private const int HalfOpen = 1000, AtFirst = 400, SlowOfEachStage = 20;
+    private const int HalfOpen = 1000, InitialHalfOpen = 400, SlowOfEachStage = 20;
 
     // Attack: 1,000 connections that send nothing, and some that send a byte now and then, occupy all slots until their timeout.
     [Theory]
@@ -19,24 +19,24 @@ public sealed class HalfOpenConnectionTests
     {
         await using Site site = new();
         Front front = await Front.StartAsync(site, proxied);
-        await using HalfOpenConnections crowd = new(front, site);
-        await GatherAsync(front, crowd);
+        await using HalfOpenConnections connections = new(front, site);
+        await OccupySlotsAsync(front, connections);
 
         // The rest connect while others log in, three for each login.
-        const int Lanes = 8, LoginsOfEach = 25;
+        const int Workers = 8, LoginsPerWorker = 25;
         SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(async _ =>
         {
-            for (int i = 0; i < LoginsOfEach; i++)
+            for (int i = 0; i < LoginsPerWorker; i++)
             {
-                await crowd.JoinHalfOpenAsync((HalfOpen - AtFirst) / (Lanes * LoginsOfEach));
+                await connections.ConnectHalfOpenAsync((HalfOpen - InitialHalfOpen) / (Workers * LoginsPerWorker));
                 using RawClient client = await RawClient.LogInAsync(front.Address, "u1", tls);
                 await client.SendAsync(0, [(byte)Command.Ping]);
                 (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
             }
         }));
-        crowd.HalfOpen.Should().Be(HalfOpen);
-        await AssertIsBoundedAsync(site, front, crowd);
+        connections.HalfOpen.Should().Be(HalfOpen);
+        await AssertIsBoundedAsync(site, front, connections);
     }
 
     [Theory]
@@ -44,21 +44,21 @@ public sealed class HalfOpenConnectionTests
     [InlineData(true)]
     public async Task HalfOpenConnections_DoNotBlockRealClients(bool proxied)
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         Front front = await Front.StartAsync(site, proxied);
-        await using HalfOpenConnections crowd = new(front, site);
-        await GatherAsync(front, crowd);
+        await using HalfOpenConnections connections = new(front, site);
+        await OccupySlotsAsync(front, connections);
         for (int i = 0; i < 10; i++)
         {
-            await crowd.JoinHalfOpenAsync((HalfOpen - AtFirst) / 10);
+            await connections.ConnectHalfOpenAsync((HalfOpen - InitialHalfOpen) / 10);
             (await site.Client(front.Address).RunAsync("u1", "u1", "select current_user()")).Should().Be("u1@%");
         }
 
-        await AssertIsBoundedAsync(site, front, crowd);
+        await AssertIsBoundedAsync(site, front, connections);
     }
 
-    // Attack: each byte could extend the time limit of the login. The limit suffices to reach the stage on a busy machine.
+    // Attack: each byte extends the time limit of the login. The limit is long enough to reach the stage on a busy machine.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -69,13 +69,13 @@ public sealed class HalfOpenConnectionTests
         bool[] closed = await Task.WhenAll(Enum.GetValues<SlowStage>().Select(async stage =>
         {
             using RawClient client = await SlowClient.ConnectAsync(front, site, stage);
-            return await SlowClient.DripAsync(client, stage);
+            return await SlowClient.SendSlowlyAsync(client, stage);
         }));
         closed.Should().NotContain(false);
     }
 
     [Fact]
-    public async Task OldestPendingConnection_IsEvicted_NotLoggedInOnes()
+    public async Task OldestPendingConnection_IsEvicted_AndLoggedInOnesAreNot()
     {
         await using Site site = new();
         var server = await site.StartServerAsync(o => o with { MaxPending = 2, MaxConnections = 1 });
@@ -100,23 +100,23 @@ public sealed class HalfOpenConnectionTests
         }
     }
 
-    private static async Task GatherAsync(Front front, HalfOpenConnections crowd)
+    private static async Task OccupySlotsAsync(Front front, HalfOpenConnections connections)
     {
-        await crowd.JoinHalfOpenAsync(AtFirst);
-        await crowd.JoinSlowAsync(SlowOfEachStage);
-        int expected = Math.Min(crowd.Count, front.MaxPending);
+        await connections.ConnectHalfOpenAsync(InitialHalfOpen);
+        await connections.ConnectSlowAsync(SlowOfEachStage);
+        int expected = Math.Min(connections.Count, front.MaxPending);
         await Eventually.HoldsAsync(() => front.Slots.Pending == expected, "the half-open connections occupy their slots");
     }
 
     // The number of pending connections is at its limit. All others were evicted or timed out.
-    private static async Task AssertIsBoundedAsync(Site site, Front front, HalfOpenConnections crowd)
+    private static async Task AssertIsBoundedAsync(Site site, Front front, HalfOpenConnections connections)
     {
         front.Slots.Pending.Should().BeInRange(0, front.MaxPending);
         front.Server.Slots.Pending.Should().BeInRange(0, front.Server.Options.MaxPending);
         await Eventually.HoldsAsync(
             () => site.Log.Count(line =>
                 line.Contains("\"evicted\"", StringComparison.Ordinal) || line.Contains("\"timeout\"", StringComparison.Ordinal))
-                >= crowd.Count - front.MaxPending,
+                >= connections.Count - front.MaxPending,
             "the log contains the evicted connections");
     }
 }

@@ -8,14 +8,14 @@ internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDispos
     private static readonly SlowStage[] s_stages = Enum.GetValues<SlowStage>();
     private readonly List<RawClient> _halfOpen = [];
     private readonly List<RawClient> _slow = [];
-    private readonly List<Task<bool>> _dripping = [];
+    private readonly List<Task<bool>> _sending = [];
 
     internal int Count => _halfOpen.Count + _slow.Count;
 
     internal int HalfOpen => _halfOpen.Count;
 
-    /// <summary>Connects clients, every other one of which reads the server's first packet.</summary>
-    internal async Task JoinHalfOpenAsync(int count)
+    /// <summary>Connects half-open clients. Every second one reads the server's first packet.</summary>
+    internal async Task ConnectHalfOpenAsync(int count)
     {
         for (int i = 0; i < count; i++)
         {
@@ -25,14 +25,14 @@ internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDispos
         }
     }
 
-    internal async Task JoinSlowAsync(int ofEachStage)
+    internal async Task ConnectSlowAsync(int ofEachStage)
     {
         for (int i = 0; i < ofEachStage * s_stages.Length; i++)
         {
             SlowStage stage = s_stages[i % s_stages.Length];
             RawClient client = await SlowClient.ConnectAsync(front, site, stage, Addresses.Of(i));
             _slow.Add(client);
-            _dripping.Add(SlowClient.DripAsync(client, stage));
+            _sending.Add(SlowClient.SendSlowlyAsync(client, stage));
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDispos
     {
         _slow.ForEach(client => client.Dispose());
         _halfOpen.ForEach(client => client.Dispose());
-        Task all = Task.WhenAll(_dripping);
+        Task all = Task.WhenAll(_sending);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ManyConnectionsTests
     [InlineData(true)]
     public async Task EveryConnection_LogsIn_IncludingRealClients(bool proxied)
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         Front front = await Front.StartAsync(site, proxied);
         await RunWaveAsync(site, front, real: 50);

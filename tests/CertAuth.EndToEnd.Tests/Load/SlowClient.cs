@@ -22,7 +22,7 @@ internal static class SlowClient
     }
 
     /// <summary>Sends bytes slowly until the server closes the connection. Returns false if it is still open after the last byte.</summary>
-    internal static async Task<bool> DripAsync(RawClient client, SlowStage stage)
+    internal static async Task<bool> SendSlowlyAsync(RawClient client, SlowStage stage)
     {
         using CancellationTokenSource closed = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task<bool> watching = IsClosedAsync(client, closed);

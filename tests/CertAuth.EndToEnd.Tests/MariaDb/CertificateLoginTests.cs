@@ -14,7 +14,7 @@ public sealed class CertificateLoginTests
     [InlineData("TLSv1.3")]
     public async Task MatchingCertificate_LogsIn_WithEachTlsVersion(string version)
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         string output = await site.Client(server.Address).RunAsync(
@@ -31,7 +31,7 @@ public sealed class CertificateLoginTests
     [InlineData("nosuch", "u1", "ERROR 1045 (28000): Access denied for user 'nosuch'@'127.0.0.1' (using password: NO)")]
     public async Task Login_IsDecidedByTheAccount(string user, string? certificate, string expected)
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         (await site.Client(server.Address).RunAsync(user, certificate, "select current_user()")).Should().Be(expected);
@@ -40,7 +40,7 @@ public sealed class CertificateLoginTests
     [Fact]
     public async Task CertificateFromAnUntrustedCa_FailsTheHandshakeOrIsRejected()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginServer fails = await site.StartServerAsync();
         LoginServer continuing = await site.StartServerAsync(o => o with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
@@ -51,7 +51,7 @@ public sealed class CertificateLoginTests
     [Fact]
     public async Task WithoutTls_IsDecidedByTheAccount_UnlessTheServerRequiresTls()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         LoginServer strict = await site.StartServerAsync(o => o with { RequireSecureTransport = true });
@@ -63,7 +63,7 @@ public sealed class CertificateLoginTests
     [Fact]
     public async Task Status_ShowsTheConnection()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         MariaDbClient client = site.Client(server.Address);
@@ -76,7 +76,7 @@ public sealed class CertificateLoginTests
     [Fact]
     public async Task Rejection_IsExplainedOnlyInTheLog()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         await site.Client(server.Address).RunAsync("u1", "u2", "select 1");

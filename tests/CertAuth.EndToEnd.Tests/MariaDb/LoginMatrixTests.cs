@@ -12,7 +12,7 @@ public sealed class LoginMatrixTests(DocumentedSite site)
     [Theory, MemberData(nameof(Ids))]
     public async Task Login_IsDecidedAsInTheTable(string id)
     {
-        DocumentedSite.Need();
+        DocumentedSite.SkipIfMissing();
         LoginCase login = LoginMatrix.Cases[id];
         string? certificate = login.Certificate == "none" ? null : login.Certificate;
         bool isEncrypted = login.Tls != "off";
@@ -32,7 +32,7 @@ public sealed class LoginMatrixTests(DocumentedSite site)
     [Fact]
     public async Task DocumentedCommands_PrintWhatTheDocumentationRequires()
     {
-        DocumentedSite.Need();
+        DocumentedSite.SkipIfMissing();
         DocumentedCertificates documented = new(site.Shell);
         (await documented.ShowSubjectAsync("ca-cert.pem")).Should().Be(DocumentedCertificates.Issuer);
         (await documented.ShowSubjectAsync("client-cert.pem")).Should().Be(DocumentedCertificates.Subject);
@@ -46,9 +46,9 @@ public sealed class LoginMatrixTests(DocumentedSite site)
     [InlineData("ssl")]
     [InlineData("all13")]
     [InlineData("nosuch")]
-    public async Task Login_WithoutTls_IsError3159_WhenSecureTransportIsRequired(string account)
+    public async Task LoginWithoutTls_FailsWithError3159_WhenSecureTransportIsRequired(string account)
     {
-        DocumentedSite.Need();
+        DocumentedSite.SkipIfMissing();
         Attempt attempt = await site.LogInAsync(site.Strict, account, null, "off", "select 1");
         attempt.Printed.Should().Be(
             "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.");
@@ -61,10 +61,10 @@ public sealed class LoginMatrixTests(DocumentedSite site)
     [InlineData("none", null, "TLSv1.3", "accepted")]
     [InlineData("x509", null, "TLSv1.3", "CertificateMissing")]
     [InlineData("all13", "service1", "TLSv1.3", "accepted")]
-    public async Task Login_WithTls_IsDecidedByTheAccount_WhenSecureTransportIsRequired(
+    public async Task LoginWithTls_IsDecidedByTheAccount_WhenSecureTransportIsRequired(
         string account, string? certificate, string tls, string outcome)
     {
-        DocumentedSite.Need();
+        DocumentedSite.SkipIfMissing();
         Attempt attempt = await site.LogInAsync(site.Strict, account, certificate, tls, "select current_user()");
         attempt.Printed.Should().Be(outcome == "accepted" ? $"{account}@%" : Attempt.AccessDenied(account));
         attempt.Outcome.Should().Be(outcome);

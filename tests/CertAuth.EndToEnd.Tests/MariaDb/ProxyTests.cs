@@ -16,7 +16,7 @@ public sealed class ProxyTests
     [InlineData("x509", null, "ERROR 1045 (28000): Access denied for user 'x509'@'127.0.0.1' (using password: NO)")]
     public async Task Login_IsDecidedByTheClientsCertificate(string user, string? certificate, string expected)
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
         (await site.Client(proxy.Address).RunAsync(user, certificate, "select current_user()")).Should().Be(expected);
@@ -25,7 +25,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Status_DescribesTheClientsConnection()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
         (await site.Client(proxy.Address).RunAsync("u1", "u1", "show status like 'Ssl_version'", "--tls-version=TLSv1.2"))
@@ -37,7 +37,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Token_IsForwarded_OnlyFromAClientWithTls()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
         string password = $"-p{site.MintToken("tok")}";
@@ -48,7 +48,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task ProxysOwnCertificate_WithoutAToken_IsRejected()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
         (await site.Client(server.Address).RunAsync("x509", "proxy", "select 1")).Should().StartWith("ERROR 1045");
@@ -58,7 +58,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task ServerThatDoesNotTrustTheProxy_RejectsForwardedInfo()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerAsync());
         (await site.Client(proxy.Address).RunAsync("u1", "u1", "select 1")).Should().StartWith("ERROR 1045");
@@ -68,7 +68,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task ForwardedAttributes_AreNotLogged()
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
         await site.Client(proxy.Address).RunAsync("u1", "u1", "select 1");

@@ -17,7 +17,7 @@ public sealed class StatusTests(DocumentedSite site)
     [InlineData("none", "off", "Not in use")]
     public async Task ClientStatus_ShowsTheSession(string account, string tls, string ssl)
     {
-        DocumentedSite.Need();
+        DocumentedSite.SkipIfMissing();
         Attempt attempt = await site.LogInAsync(site.Server, account, tls == "off" ? null : "client", tls, "\\s");
         attempt.Outcome.Should().Be("accepted");
 
@@ -45,7 +45,7 @@ public sealed class StatusTests(DocumentedSite site)
     [InlineData("TLSv1.3", "TLS_AES_128_GCM_SHA256")]
     public async Task Status_HasTheSixRowsOfTheConnection(string version, string suite)
     {
-        DocumentedSite.Need();
+        DocumentedSite.SkipIfMissing();
         Attempt attempt = await site.LogInAsync(
             site.Server, "subject", "client", version, "SHOW STATUS LIKE 'Ssl%'", $"--ssl-cipher={suite}");
         attempt.Printed.Split('\n').Should().Equal(
@@ -61,7 +61,7 @@ public sealed class StatusTests(DocumentedSite site)
     [Fact]
     public async Task Status_WithoutTls_HasTheSameRowsWithoutValues()
     {
-        DocumentedSite.Need();
+        DocumentedSite.SkipIfMissing();
         Attempt attempt = await site.LogInAsync(site.Server, "none", null, "off", "SHOW STATUS LIKE 'Ssl%'");
         attempt.Printed.Split('\n').Select(row => row.TrimEnd('\t')).Should().Equal(
             "Ssl_cipher", "Ssl_cipher_list", "Ssl_server_not_after", "Ssl_server_not_before", "Ssl_verify_mode\t0", "Ssl_version");
@@ -72,7 +72,7 @@ public sealed class StatusTests(DocumentedSite site)
     [Fact]
     public async Task DocumentedStatement_ShowsTheSupportedSuites()
     {
-        DocumentedSite.Need();
+        DocumentedSite.SkipIfMissing();
         Attempt attempt = await site.LogInAsync(
             site.Server, "subject", "client", "TLSv1.3", "SHOW SESSION STATUS LIKE 'Ssl_cipher_list';");
         attempt.Printed.Should().Be($"Ssl_cipher_list\t{AllowedSuites}");

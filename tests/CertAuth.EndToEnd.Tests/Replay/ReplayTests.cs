@@ -16,7 +16,7 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
     public async Task Verdict_AgreesWithMariaDb(string id)
     {
         RecordedLogin login = RecordedLogin.File[id];
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         bool isAccepted = AccountTable.TryRead(login.Statement, out _, out string? problem);
 
         Attempt attempt = await site.LogInAsync(

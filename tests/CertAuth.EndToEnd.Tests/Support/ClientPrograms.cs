@@ -14,7 +14,7 @@ internal static class ClientPrograms
     };
 
     /// <summary>Skips the test if the program is not installed.</summary>
-    internal static void Need(this ClientProgram program) => Assert.SkipUnless(program.IsInstalled(), program switch
+    internal static void SkipIfMissing(this ClientProgram program) => Assert.SkipUnless(program.IsInstalled(), program switch
     {
         ClientProgram.MariaDb => "The mariadb command is not installed.",
         ClientProgram.MyCli => "The mycli command is not installed.",

@@ -29,10 +29,10 @@ public sealed class DocumentedSite : IAsyncLifetime
     internal OpenSslShell Shell { get; private set; } = new("");
 
     /// <summary>Skips the test if a program is not installed.</summary>
-    internal static void Need()
+    internal static void SkipIfMissing()
     {
-        MariaDbClient.Need();
-        OpenSslShell.Need();
+        MariaDbClient.SkipIfMissing();
+        OpenSslShell.SkipIfMissing();
     }
 
     public async ValueTask InitializeAsync()

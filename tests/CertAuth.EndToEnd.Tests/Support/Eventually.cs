@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Waits for a condition that other work makes true.</summary>
+/// <summary>Waits until work on other threads makes a condition true.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5), s_pause = TimeSpan.FromMilliseconds(10);

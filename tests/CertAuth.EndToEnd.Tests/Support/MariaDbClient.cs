@@ -13,7 +13,7 @@ internal sealed class MariaDbClient(Folder folder, IPEndPoint address) : ILoginC
     internal static bool IsInstalled => s_isInstalled.Value;
 
     /// <summary>Skips the test if mariadb is not installed.</summary>
-    internal static void Need() => ClientProgram.MariaDb.Need();
+    internal static void SkipIfMissing() => ClientProgram.MariaDb.SkipIfMissing();
 
     public Task<string> LogInAsync(string user, string? certificate = null, string? token = null, bool isEncrypted = true)
     {

@@ -13,7 +13,7 @@ internal sealed class OpenSslShell(string folder)
     internal static bool IsInstalled => s_isInstalled.Value;
 
     /// <summary>Skips the test if openssl is not installed.</summary>
-    internal static void Need() => Assert.SkipUnless(IsInstalled, "The openssl command is not installed.");
+    internal static void SkipIfMissing() => Assert.SkipUnless(IsInstalled, "The openssl command is not installed.");
 
     /// <summary>Runs a command, asserts that it succeeds, and returns its standard output.</summary>
     /// <param name="command">A command line for the shell.</param>

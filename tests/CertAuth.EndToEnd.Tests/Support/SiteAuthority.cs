@@ -4,7 +4,7 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>A CA for a site. It replaces the site's initial files by renames.</summary>
+/// <summary>A CA for a site. Its files replace those of the site by renames.</summary>
 internal sealed class SiteAuthority(Folder folder, TestCertificateAuthority ca)
 {
     /// <summary>The CA's name, as in <c>REQUIRE ISSUER</c>.</summary>
@@ -12,8 +12,8 @@ internal sealed class SiteAuthority(Folder folder, TestCertificateAuthority ca)
 
     internal TestCertificateAuthority Ca => ca;
 
-    /// <summary>Creates a CA and issues all certificates that server and proxy need.</summary>
-    internal static SiteAuthority TakeOver(Folder folder)
+    /// <summary>Creates a CA and replaces all certificates that server and proxy need.</summary>
+    internal static SiteAuthority Install(Folder folder)
     {
         SiteAuthority authority = new(folder, TestCertificateAuthority.Create(NameOf("Example CA")));
         Replace(folder.Ca, authority.Ca.Pem);

@@ -9,7 +9,7 @@ internal static class Terminal
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Skips the test if the command is not available.</summary>
-    internal static void Need() => Assert.SkipUnless(
+    internal static void SkipIfMissing() => Assert.SkipUnless(
         OperatingSystem.IsLinux() && ConsoleProgram.Works("script", "--version"),
         "The Linux command script, which creates a terminal, is not available.");
 

@@ -9,9 +9,9 @@ namespace CertAuth.EndToEnd.Tests.Walkthrough;
 internal static class Shell
 {
     /// <summary>Skips the test if bash is not installed.</summary>
-    internal static void Need() => Assert.SkipUnless(ConsoleProgram.Works("bash", "--version"), "bash is not installed.");
+    internal static void SkipIfMissing() => Assert.SkipUnless(ConsoleProgram.Works("bash", "--version"), "bash is not installed.");
 
-    /// <summary>Returns the problem of each step that fails or prints something other than the text shows.</summary>
+    /// <summary>Returns a problem for each step that fails or the output of which differs from the text.</summary>
     internal static async Task<string[]> FindProblemsAsync(DirectoryInfo folder, IReadOnlyList<Step> steps)
     {
         string mark = $"@{Guid.NewGuid():N}@";
@@ -29,7 +29,7 @@ internal static class Shell
         return [.. steps.Zip(outputs, Check).OfType<string>()];
     }
 
-    // A command without shown output must succeed. With shown output, only the output counts.
+    // If the text shows no output, the command must succeed. If it shows output, only the output is compared.
     private static string? Check(Step step, string output)
     {
         int end = output.LastIndexOf('\n');

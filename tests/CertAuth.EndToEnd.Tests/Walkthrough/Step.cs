@@ -5,7 +5,7 @@ namespace CertAuth.EndToEnd.Tests.Walkthrough;
 /// <summary>One command of a walkthrough and the output that the text shows; null if it shows none.</summary>
 internal sealed partial record Step(string Command, string? Shown)
 {
-    private const char Anything = '…';
+    private const char AnyText = '…';
 
     /// <summary>The first word of the command.</summary>
     internal string Program => Command.Split(' ', 2)[0];
@@ -25,7 +25,7 @@ internal sealed partial record Step(string Command, string? Shown)
     {
         if (Shown is null)
             return true;
-        IEnumerable<string> parts = Shown.Split(Anything).Select(part => Regex.Escape(NormalizeSpaces(part)));
+        IEnumerable<string> parts = Shown.Split(AnyText).Select(part => Regex.Escape(NormalizeSpaces(part)));
         const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
         return Regex.IsMatch(NormalizeSpaces(printed), $"^{string.Join(".*", parts)}$", Options);
     }

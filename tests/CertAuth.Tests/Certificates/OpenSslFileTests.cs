@@ -85,16 +85,16 @@ public sealed class OpenSslFileTests : IDisposable
 
     // Regression: each format was reported as a missing certificate or as malformed PEM.
     [Theory]
-    [InlineData("PKCS#12", "It is PKCS#12 (PFX); convert it with: openssl pkcs12")]
+    [InlineData("PKCS #12", "It is PKCS #12 (PFX); convert it with: openssl pkcs12")]
     [InlineData("certificate in DER", "It is a certificate in DER; convert it with: openssl x509 -inform DER")]
     [InlineData("CSR in DER", "It is a certificate signing request (CSR);")]
     [InlineData("CSR in PEM", "It is a certificate signing request (CSR);")]
     [InlineData("CRL in DER", "It is a revocation list (CRL).")]
     [InlineData("CRL in PEM", "It is a revocation list (CRL).")]
-    [InlineData("PKCS#7 in DER", "It is PKCS#7 in DER; convert it with: openssl pkcs7 -inform DER")]
-    [InlineData("PKCS#7 in PEM", "It is PKCS#7.")]
-    [InlineData("PKCS#8 in DER", "It is a private key in DER; convert it with: openssl pkey -inform DER")]
-    [InlineData("PKCS#1 in DER", "It is a private key in DER; convert it with: openssl pkey -inform DER")]
+    [InlineData("PKCS #7 in DER", "It is PKCS #7 in DER; convert it with: openssl pkcs7 -inform DER")]
+    [InlineData("PKCS #7 in PEM", "It is PKCS #7.")]
+    [InlineData("PKCS #8 in DER", "It is a private key in DER; convert it with: openssl pkey -inform DER")]
+    [InlineData("PKCS #1 in DER", "It is a private key in DER; convert it with: openssl pkey -inform DER")]
     [InlineData("SEC 1 in DER", "It is a private key in DER; convert it with: openssl pkey -inform DER")]
     [InlineData("public key in DER", "It is a public key.")]
     [InlineData("public key in PEM", "It is a public key.")]
@@ -114,13 +114,13 @@ public sealed class OpenSslFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PKCS#12", TrustBundleErrorKind.OtherFormat, "extract its certificates with: openssl pkcs12 -in FILE -nokeys")]
+    [InlineData("PKCS #12", TrustBundleErrorKind.OtherFormat, "extract its certificates with: openssl pkcs12 -in FILE -nokeys")]
     [InlineData("CSR in DER", TrustBundleErrorKind.OtherFormat, "It is a certificate signing request (CSR);")]
     [InlineData("CSR in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a certificate signing request (CSR);")]
     [InlineData("CRL in DER", TrustBundleErrorKind.OtherFormat, "It is a revocation list (CRL).")]
     [InlineData("CRL in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a revocation list (CRL).")]
-    [InlineData("PKCS#8 in DER", TrustBundleErrorKind.PrivateKey, "The trust bundle contains a private key.")]
-    [InlineData("encrypted PKCS#8 in DER", TrustBundleErrorKind.PrivateKey, "It is encrypted.")]
+    [InlineData("PKCS #8 in DER", TrustBundleErrorKind.PrivateKey, "The trust bundle contains a private key.")]
+    [InlineData("encrypted PKCS #8 in DER", TrustBundleErrorKind.PrivateKey, "It is encrypted.")]
     [InlineData("public key in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a public key.")]
     [InlineData("UTF-16", TrustBundleErrorKind.OtherFormat, "It is text in UTF-16;")]
     public void TryParse_NamesTheFormat_WhenABundleIsExpected(string format, TrustBundleErrorKind kind, string sentence)
@@ -132,7 +132,7 @@ public sealed class OpenSslFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PKCS#12", "It is PKCS#12 (PFX);")]
+    [InlineData("PKCS #12", "It is PKCS #12 (PFX);")]
     [InlineData("certificate in DER", "It is not a revocation list. It is a certificate in DER;")]
     [InlineData("certificate in PEM", "Its label is not X509 CRL. It is a certificate.")]
     [InlineData("CSR in DER", "It is a certificate signing request (CSR);")]
@@ -147,7 +147,7 @@ public sealed class OpenSslFileTests : IDisposable
         FileFormats.Recognize(s_ca.Der.Span).Should().Be(FileFormat.Certificate);
         FileFormats.Recognize(Write("version 1 in DER")).Should().Be(FileFormat.Certificate);
         FileFormats.Recognize(Write("CRL in DER")).Should().Be(FileFormat.RevocationList);
-        FileFormats.Recognize(Write("PKCS#7 in DER")).Should().Be(FileFormat.Pkcs7);
+        FileFormats.Recognize(Write("PKCS #7 in DER")).Should().Be(FileFormat.Pkcs7);
         FileFormats.Recognize([]).Should().Be(FileFormat.Unknown);
         FileFormats.Recognize([0x30, 0x80, 2, 1, 3, 0x30, 0x80]).Should().Be(FileFormat.Pkcs12);
     }
@@ -174,7 +174,7 @@ public sealed class OpenSslFileTests : IDisposable
         string encoding = format.EndsWith("DER", StringComparison.Ordinal) ? "DER" : "PEM";
         switch (format)
         {
-            case "PKCS#12":
+            case "PKCS #12":
                 WritePkcs12();
                 break;
             case "UTF-16":
@@ -192,16 +192,16 @@ public sealed class OpenSslFileTests : IDisposable
             case "CRL in DER" or "CRL in PEM":
                 _openSsl.Do("crl", "-in", list, "-outform", encoding, "-out", "out");
                 break;
-            case "PKCS#7 in DER" or "PKCS#7 in PEM":
+            case "PKCS #7 in DER" or "PKCS #7 in PEM":
                 _openSsl.Do("crl2pkcs7", "-nocrl", "-certfile", cert, "-outform", encoding, "-out", "out");
                 break;
-            case "PKCS#8 in DER":
+            case "PKCS #8 in DER":
                 _openSsl.Do("pkcs8", "-topk8", "-nocrypt", "-in", key, "-outform", encoding, "-out", "out");
                 break;
-            case "encrypted PKCS#8 in DER":
+            case "encrypted PKCS #8 in DER":
                 _openSsl.Do("pkcs8", "-topk8", "-passout", "pass:secret", "-in", key, "-outform", encoding, "-out", "out");
                 break;
-            case "PKCS#1 in DER":
+            case "PKCS #1 in DER":
                 _openSsl.Do("genrsa", "-out", "rsa.pem", "2048");
                 _openSsl.Do("rsa", "-in", "rsa.pem", "-traditional", "-outform", encoding, "-out", "out");
                 break;

@@ -198,7 +198,7 @@ public sealed class CertInfoIssuerTests
     [Fact]
     public async Task TryIssue_SignsWithTheNewestPair()
     {
-        Swappable<SigningKeyPair> keys = new(TestSigner.P256.Pair);
+        ReplaceableSource<SigningKeyPair> keys = new(TestSigner.P256.Pair);
         CertInfoTokenIssuer issuer = new(keys, new() { TimeProvider = new FixedClock(TestClock.Now) });
         keys.Current = TestSigner.P384.Pair;
 

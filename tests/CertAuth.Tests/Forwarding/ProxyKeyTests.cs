@@ -207,7 +207,7 @@ public sealed class ProxyKeyTests
     [Fact]
     public async Task VerifyAsync_Throws_WhenTheSourceReturnsABundleForServers()
     {
-        Swappable<TrustBundle> trust = new(s_bySan.Trust.Current);
+        ReplaceableSource<TrustBundle> trust = new(s_bySan.Trust.Current);
         CertInfoTokenVerifier verifier = new(new() { ProxySigners = s_bySan with { Trust = trust }, TimeProvider = s_clock });
         trust.Current = ForServers();
         TestSigner server = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [TestCertificateRequest.ServerAuth] }));

@@ -143,7 +143,7 @@ public sealed class TokenRefreshTests : IDisposable
         origin.Open();
 
         (await Task.WhenAll(logins).WaitAsync(s_timeout, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
-        origin.Readings.Should().Be(2);
+        origin.ReadCount.Should().Be(2);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class TokenRefreshTests : IDisposable
                 Interlocked.Increment(ref rejected);
         });
 
-        (rejected, origin.Readings).Should().Be((0, 2));
+        (rejected, origin.ReadCount).Should().Be((0, 2));
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class TokenRefreshTests : IDisposable
         origin.Open();
 
         (await Task.WhenAll(others).WaitAsync(s_timeout, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
-        origin.Readings.Should().Be(2);
+        origin.ReadCount.Should().Be(2);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class TokenRefreshTests : IDisposable
 
         (await Task.WhenAll(logins).WaitAsync(s_timeout, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
         (await early).Outcome.Should().Be(ReloadOutcome.Unchanged);
-        origin.Readings.Should().Be(3);
+        origin.ReadCount.Should().Be(3);
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class TokenRefreshTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(30));
         (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
         (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
-        origin.Readings.Should().Be(3);
+        origin.ReadCount.Should().Be(3);
     }
 
     // Each token has another kid; every tenth login is valid.

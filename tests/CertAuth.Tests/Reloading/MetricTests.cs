@@ -44,8 +44,8 @@ public sealed class MetricTests : IDisposable
 
         (Count("one", "loaded"), Count("one", "unchanged"), Count("one", "failed")).Should().Be((3, 2, 2));
         (Count("two", "loaded"), Count("two", "unchanged"), Count("two", "failed")).Should().Be((2, 0, 0));
-        _probe.Measured.Should().AllSatisfy(m => m.Tags.Keys.Order().Should().Equal("material", "outcome"));
-        _probe.Measured.Should().AllSatisfy(m => m.Unit.Should().Be("{reload}"));
+        _probe.Measurements.Should().AllSatisfy(m => m.Tags.Keys.Order().Should().Equal("material", "outcome"));
+        _probe.Measurements.Should().AllSatisfy(m => m.Unit.Should().Be("{reload}"));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class MetricTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Gauges().Should().Equal((Age, "one", 3_660), (Age, "two", 60), (TimeToExpiry, "one", (10 * 86_400) - 3_660));
-        _probe.Measured.Where(m => m.Instrument is Age or TimeToExpiry).Should().AllSatisfy(
+        _probe.Measurements.Where(m => m.Instrument is Age or TimeToExpiry).Should().AllSatisfy(
             m => (m.Tags.Count, m.Unit).Should().Be((1, "s")));
 
         await ReloadAsync(one, origin, null);
@@ -121,8 +121,9 @@ public sealed class MetricTests : IDisposable
         await certificate.ReloadAsync(Cancellation);
         _probe.Gauge();
 
-        _probe.Measured.Select(m => m.Instrument).Distinct().Order().Should().Equal(Age, "certauth.material.reloads", TimeToExpiry);
-        _probe.Measured.SelectMany(m => m.Tags.Values).Select(value => $"{value}").Distinct().Order(StringComparer.Ordinal).Should().Equal(
+        _probe.Measurements.Select(m => m.Instrument).Distinct().Order().Should().Equal(Age, "certauth.material.reloads", TimeToExpiry);
+        _probe.Measurements.SelectMany(m => m.Tags.Values).Select(value => $"{value}").Distinct().Order(StringComparer.Ordinal)
+            .Should().Equal(
             _prefix + "tls", "failed", "loaded", "unchanged");
     }
 

@@ -2,12 +2,12 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>An in-memory origin. Each read is counted, takes the current content, and then waits while the gate is closed.</summary>
+/// <summary>An in-memory origin that counts reads. Each read gets the current content and then waits until the gate is open.</summary>
 internal sealed class GatedOrigin(byte[] content) : IMaterialOrigin
 {
     private TaskCompletionSource _gate = new();
     private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _readings;
+    private int _readCount;
     private bool _isClosed;
 
     /// <summary>The current content; null for none.</summary>
@@ -15,14 +15,14 @@ internal sealed class GatedOrigin(byte[] content) : IMaterialOrigin
 
     public bool IsAtomic => true;
 
-    internal int Readings => Volatile.Read(ref _readings);
+    internal int ReadCount => Volatile.Read(ref _readCount);
 
     /// <summary>A task that completes when a read waits at the gate.</summary>
     internal Task Reached => _reached.Task;
 
     public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _readings);
+        Interlocked.Increment(ref _readCount);
         byte[]? content = Content;
         if (Volatile.Read(ref _isClosed))
         {

@@ -8,7 +8,7 @@ namespace CertAuth.Tests.Support;
 internal sealed class MetricProbe : IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentQueue<Measured> _measured = [];
+    private readonly ConcurrentQueue<RecordedMeasurement> _measured = [];
     private readonly string _prefix;
 
     internal MetricProbe(string prefix)
@@ -24,10 +24,10 @@ internal sealed class MetricProbe : IDisposable
         _listener.Start();
     }
 
-    internal IReadOnlyList<Measured> Measured => [.. _measured];
+    internal IReadOnlyList<RecordedMeasurement> Measurements => [.. _measured];
 
     /// <summary>Returns the current values of the gauges.</summary>
-    internal IReadOnlyList<Measured> Gauge()
+    internal IReadOnlyList<RecordedMeasurement> Gauge()
     {
         int before = _measured.Count;
         _listener.RecordObservableInstruments();
@@ -44,7 +44,7 @@ internal sealed class MetricProbe : IDisposable
 
     private void Store(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        Measured measured = new(instrument.Name, instrument.Unit, value, new Dictionary<string, object?>(tags.ToArray()));
+        RecordedMeasurement measured = new(instrument.Name, instrument.Unit, value, new Dictionary<string, object?>(tags.ToArray()));
         if (measured.Material.StartsWith(_prefix, StringComparison.Ordinal))
             _measured.Enqueue(measured);
     }

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>A child process of the tests with a HOME of its own, whose certificate stores a test can poison.</summary>
+/// <summary>Runs a test in a child process with its own HOME, to whose certificate stores the test can add hostile certificates.</summary>
 internal static class PoisonedHomeDirectory
 {
     private const string Variable = "CERTAUTH_POISONED_HOME";

@@ -22,7 +22,7 @@ internal sealed class VectorFile<T>(string name, Func<T, string> id, string? mem
     internal TheoryData<string> IdsWhere(Func<T, bool> applies) =>
         File.Exists(Path.Combine(SharedFiles.VectorsFolder, name)) ? [.. All.Where(applies).Select(id)] : [Absent];
 
-    internal T this[string wanted]
+    internal T this[string vectorId]
     {
         get
         {
@@ -32,7 +32,7 @@ internal sealed class VectorFile<T>(string name, Func<T, string> id, string? mem
                     _byId[id(vector)] = vector;
             }
 
-            return _byId[wanted];
+            return _byId[vectorId];
         }
     }
 

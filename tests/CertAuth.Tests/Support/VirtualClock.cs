@@ -2,7 +2,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>A clock whose wall time and monotonic time only a test moves; timers fire as it passes. Safe for concurrent use.</summary>
+/// <summary>A clock with a wall time and a monotonic time that only a test advances. Timers fire when the monotonic time reaches them. Safe
+/// for concurrent use.</summary>
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
     private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(5);
@@ -45,7 +46,7 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Ends each delay of at most <paramref name="longest"/> until a task completes.</summary>
-    /// <remarks>The time does not move otherwise, so a time limit never elapses because the machine is busy.</remarks>
+    /// <remarks>The time does not advance otherwise, so a busy machine never causes a timeout.</remarks>
     internal async Task<TResult> RunAsync<TResult>(Task<TResult> task, TimeSpan longest)
     {
         await UntilAsync(() =>

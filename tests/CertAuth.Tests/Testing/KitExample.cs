@@ -124,7 +124,7 @@ internal static class KitExample
         return result;
     }
 
-    internal static (TestCertificateAuthority, TestTokenMinter) FixedKeys()
+    internal static (TestCertificateAuthority, TestTokenMinter) UseFixedKeys()
     {
         #region keys
         TestCertificateAuthority ca = TestCertificateAuthority.Create(

@@ -61,7 +61,7 @@ public sealed partial class KitPageTests
             .Should().Be(("accepted: alice by token", RejectionReason.TokenExpired));
 
     [Fact]
-    public async Task Forward_IsAccepted()
+    public async Task Forward_AcceptsTheClient()
     {
         var result = await KitExample.ForwardAsync(s_connection, TestContext.Current.CancellationToken);
 
@@ -70,9 +70,9 @@ public sealed partial class KitPageTests
     }
 
     [Fact]
-    public void FixedKeys_UsesTheFixedKeys()
+    public void UseFixedKeys_ReturnsTheFixedKeys()
     {
-        (TestCertificateAuthority ca, TestTokenMinter minter) = KitExample.FixedKeys();
+        (TestCertificateAuthority ca, TestTokenMinter minter) = KitExample.UseFixedKeys();
 
         ca.Key.Should().BeSameAs(TestKey.Fixed(TestKeyType.Rsa4096));
         minter.Key.PrivateKeyPem.Should().Be(TestKey.Fixed(TestKeyType.Rsa2048, 2).PrivateKeyPem);

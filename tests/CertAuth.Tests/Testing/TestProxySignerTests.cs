@@ -38,8 +38,9 @@ public sealed class TestProxySignerTests
         (await ReasonAsync(verifier, signer.Issue(s_client, "alice", s_challenge))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
         (await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20])))
             .Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
-        TestProxySigner stranger = TestProxySigner.Create(new() { TimeProvider = _clock });
-        (await ReasonAsync(verifier, stranger.Issue(s_client, "bob", s_challenge))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
+        TestProxySigner otherProxy = TestProxySigner.Create(new() { TimeProvider = _clock });
+        (await ReasonAsync(verifier, otherProxy.Issue(s_client, "bob", s_challenge)))
+            .Should().Be(RejectionReason.ForwardedInfoBadSignature);
         _clock.Advance(TimeSpan.FromMinutes(2));
         (await ReasonAsync(verifier, attributes)).Should().Be(RejectionReason.ForwardedInfoExpired);
     }
@@ -70,7 +71,7 @@ public sealed class TestProxySignerTests
     }
 
     [Fact]
-    public void Create_Throws_WhenTheCertificateCannotSign()
+    public void Constructor_Throws_WhenTheCertificateCannotSign()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "proxies")), new() { TimeProvider = _clock });
         TestCertificate expired = ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), NotAfter = TestClock.Now.AddSeconds(-1) });

@@ -17,7 +17,7 @@ public sealed class TestRevocationListTests
         ["stale"] = (new() { NextUpdate = TestClock.Now.AddSeconds(-1) }, RejectionReason.RevocationListStale),
         ["with a corrupt signature"] = (new() { CorruptSignature = true }, RejectionReason.RevocationListMissing),
         ["forged"] = (new() { SigningKey = TestKey.Fixed(TestKeyType.P256) }, RejectionReason.RevocationListMissing),
-        ["of another issuer"] = (new() { Issuer = TestName.Of(("CN", "another")) }, RejectionReason.RevocationListMissing),
+        ["from another issuer"] = (new() { Issuer = TestName.Of(("CN", "another")) }, RejectionReason.RevocationListMissing),
         ["that also lists the presented certificate"] = (new() { SerialNumbers = [3] }, RejectionReason.CertificateRevoked),
     };
 
@@ -58,12 +58,13 @@ public sealed class TestRevocationListTests
     public void IssueRevocationList_WritesListsThatCannotBeParsed()
     {
         TestCertificateAuthority ca = Create();
-        TestRevocationList endless = ca.IssueRevocationList([], new() { HasNextUpdate = false });
-        TestRevocationList odd = ca.IssueRevocationList([], new() { Extensions = [new("1.2.3.4", critical: true, [5, 0])] });
+        TestRevocationList withoutNextUpdate = ca.IssueRevocationList([], new() { HasNextUpdate = false });
+        TestRevocationList withUnknownExtension = ca.IssueRevocationList(
+            [], new() { Extensions = [new("1.2.3.4", critical: true, [5, 0])] });
 
-        FluentActions.Invoking(() => Load(ca, endless.Der))
+        FluentActions.Invoking(() => Load(ca, withoutNextUpdate.Der))
             .Should().ThrowExactly<FormatException>().Which.Message.Should().ContainEquivalentOf("nextUpdate");
-        FluentActions.Invoking(() => Load(ca, odd.Der))
+        FluentActions.Invoking(() => Load(ca, withUnknownExtension.Der))
             .Should().ThrowExactly<FormatException>().Which.Message.Should().MatchRegex("(?i)unknown ?critical ?extension");
     }
 

@@ -13,7 +13,7 @@ public sealed class TestTlsLoopbackTests
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
     private static readonly TestCertificateAuthority s_intermediate = s_ca.IssueIntermediate(TestName.Of(("CN", "sub")));
     private static readonly TestCertificate s_client = s_intermediate.IssueClient(TestName.Of(("CN", "bob")));
-    private static readonly TestCertificate s_stranger =
+    private static readonly TestCertificate s_untrusted =
         TestCertificateAuthority.Create(TestName.Of(("CN", "another"))).IssueClient(TestName.Of(("CN", "bob")));
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class TestTlsLoopbackTests
     [InlineData(SslProtocols.Tls13)]
     public async Task ConnectAsync_ReportsARejection(SslProtocols version)
     {
-        TestTlsClient client = new() { Certificate = s_stranger, Protocols = version };
+        TestTlsClient client = new() { Certificate = s_untrusted, Protocols = version };
         await using TestTlsLoopback failed = await TestTlsLoopback.ConnectAsync(Server(), client, TestContext.Current.CancellationToken);
         await using TestTlsLoopback continued = await TestTlsLoopback.ConnectAsync(
             Server(unverified: UnverifiedCertificatePolicy.Continue), client, TestContext.Current.CancellationToken);

@@ -176,7 +176,7 @@ public sealed class AcceptTests
     [Theory, MemberData(nameof(Versions))]
     public async Task AcceptAsync_Throws_WhenTheBundleHasAnotherPurpose(SslProtocols version)
     {
-        Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
+        ReplaceableSource<TrustBundle> trust = new(Bundle(s_root.Certificate));
         ServerTls tls = new(CreateOptions() with { ClientTrust = trust });
         trust.Current = TrustBundle.Parse(s_root.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
         await using Pair pair = await Pair.ConnectAsync();

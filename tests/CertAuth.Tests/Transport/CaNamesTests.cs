@@ -65,7 +65,7 @@ public sealed class CaNamesTests
     [Theory, MemberData(nameof(Versions))]
     public async Task Client_ReceivesTheNamesOfANewBundle_AtTheNextConnection(SslProtocols version)
     {
-        Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
+        ReplaceableSource<TrustBundle> trust = new(Bundle(s_root.Certificate));
         ServerTls tls = new(CreateOptions() with { ClientTrust = trust, CaNames = CaNamesPolicy.Send });
 
         (await ShakeHandsAsync(tls, version)).Names.Should().Equal(GetText(s_root));
@@ -79,7 +79,7 @@ public sealed class CaNamesTests
     [Theory, MemberData(nameof(Versions))]
     public async Task Client_ReceivesANewServerCertificate_AtTheNextConnection(SslProtocols version)
     {
-        Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
+        ReplaceableSource<ServerCertificate> certificate = new(Loopback.ServerCertificate);
         ServerTls tls = new(CreateOptions() with { ServerCertificate = certificate, CaNames = CaNamesPolicy.Send });
         using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
         using X509Certificate2 first = Loopback.ServerTestCertificate.ToX509Certificate2();
@@ -104,8 +104,8 @@ public sealed class CaNamesTests
     [InlineData(CaNamesPolicy.Send)]
     public void CreateServerOptions_ReusesTheContext_UntilTheCertificateOrTheBundleIsReplaced(CaNamesPolicy policy)
     {
-        Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
-        Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
+        ReplaceableSource<ServerCertificate> certificate = new(Loopback.ServerCertificate);
+        ReplaceableSource<TrustBundle> trust = new(Bundle(s_root.Certificate));
         ServerTls tls = new(CreateOptions() with { ServerCertificate = certificate, ClientTrust = trust, CaNames = policy });
         using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
 

@@ -31,7 +31,7 @@ public sealed class HandshakeIsolationTests
         string url = $"http://127.0.0.1:{((IPEndPoint)web.LocalEndpoint).Port}/";
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
-        TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = UrlBait.Urls(url) });
+        TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = UrlExtensions.Urls(url) });
         ServerTls tls = CreateTls(trusted ? Bundle(root.Certificate) : Bundle(root.Rotate().Certificate));
         using X509Certificate2 certificate = leaf.ToX509Certificate2();
 

@@ -83,7 +83,7 @@ public sealed class HostileClientsTests : IDisposable
     private async Task<Task<TlsAcceptResult>> StartHalfOpenAsync()
     {
         (TcpClient client, TcpClient server) = await ConnectAsync(s_hostile);
-        SslStream stream = new(new SendingOnly(client.GetStream()));
+        SslStream stream = new(new SendOnlyStream(client.GetStream()));
         _ = stream.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), Cancellation)
             .ContinueWith(task => task.Exception, Cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return AcceptAsync(server);

@@ -20,7 +20,7 @@ public sealed class ReverificationTests : IDisposable
     private readonly FixedClock _clock = new(s_now);
     private readonly TestCertificateAuthority _root;
     private readonly TestCertificateAuthority _sub;
-    private readonly Swappable<TrustBundle> _trust;
+    private readonly ReplaceableSource<TrustBundle> _trust;
     private readonly ServerTls _tls;
 
     public ReverificationTests()

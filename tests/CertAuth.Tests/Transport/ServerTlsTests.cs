@@ -142,7 +142,7 @@ public sealed class ServerTlsTests
     [Theory, MemberData(nameof(Versions))]
     public async Task CreateServerOptions_UsesANewBundle_AtTheNextHandshake(SslProtocols version)
     {
-        Swappable<TrustBundle> trust = new(s_trust.Current);
+        ReplaceableSource<TrustBundle> trust = new(s_trust.Current);
         ServerTls tls = new(CreateOptions() with { ClientTrust = trust });
         SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_clients["good"].Certificate);
 

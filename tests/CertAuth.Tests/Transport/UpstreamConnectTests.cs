@@ -105,7 +105,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     [Fact]
     public async Task ConnectAsync_Throws_WhenTheBundleHasAnotherPurpose()
     {
-        Swappable<TrustBundle> trust = new(CreateTrust().Current);
+        ReplaceableSource<TrustBundle> trust = new(CreateTrust().Current);
         UpstreamTls tls = CreateTls(trust);
         trust.Current = TrustBundle.Parse(s_ca.Der.Span);
         await using SslStream server = new(_server.GetStream());

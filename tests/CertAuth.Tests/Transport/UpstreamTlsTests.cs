@@ -34,7 +34,7 @@ public sealed class UpstreamTlsTests
     [Fact]
     public async Task ServersOfBothCasOfOneName_AreAccepted_UntilTheOldOneIsRemoved()
     {
-        Swappable<TrustBundle> trust = new(Bundle(s_other.Pem + s_ca.Pem));
+        ReplaceableSource<TrustBundle> trust = new(Bundle(s_other.Pem + s_ca.Pem));
         UpstreamTls tls = new(new() { ServerTrust = trust });
         (await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Rejection.Should().BeNull();
         (await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Rejection.Should().BeNull();
@@ -118,7 +118,7 @@ public sealed class UpstreamTlsTests
     [Fact]
     public async Task Handshake_Throws_WhenTheBundleIsReplacedByOneForAnotherPurpose()
     {
-        Swappable<TrustBundle> trust = new(Bundle(s_ca.Pem));
+        ReplaceableSource<TrustBundle> trust = new(Bundle(s_ca.Pem));
         UpstreamTls tls = new(new() { ServerTrust = trust });
         trust.Current = TrustBundle.Parse(s_ca.Der.Span);
         Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host)));
@@ -128,7 +128,7 @@ public sealed class UpstreamTlsTests
     [Fact]
     public async Task Handshake_OfAServer_Throws_WhenTheBundleIsReplacedByOneForServers()
     {
-        Swappable<TrustBundle> trust = new(TrustBundle.Parse(s_ca.Der.Span));
+        ReplaceableSource<TrustBundle> trust = new(TrustBundle.Parse(s_ca.Der.Span));
         ServerTls tls = new(new()
         {
             ServerCertificate = Source.Fixed(Loopback.ServerCertificate),

@@ -28,7 +28,7 @@ public sealed class BundleAttackTests
         { "cut short", s_p7One[..^1] },
         { "a malformed certificate", Pkcs7(s_one.Der.ToArray(), Sequence(Tlv(2, [1]))) },
         { "a certificate with trailing bytes", Pkcs7(Sequence(s_one.Der.ToArray(), Tlv(5))) },
-        { "PKCS#6", Pkcs7(s_one.Der.ToArray(), Tlv(0xA0, s_two.Der.ToArray())) },
+        { "PKCS #6", Pkcs7(s_one.Der.ToArray(), Tlv(0xA0, s_two.Der.ToArray())) },
         { "attribute certificate of version 1", Pkcs7(s_one.Der.ToArray(), Tlv(0xA1, s_two.Der.ToArray())) },
         { "attribute certificate of version 2", Pkcs7(Tlv(0xA2, s_two.Der.ToArray()), s_one.Der.ToArray()) },
         { "another format", Pkcs7(s_one.Der.ToArray(), Tlv(0xA3, Oid("1.2.3"), s_two.Der.ToArray())) },
@@ -82,16 +82,16 @@ public sealed class BundleAttackTests
     {
         { "four dashes", Dashes(s_two.Pem) },
         { "four dashes, old label", Dashes(s_x509) },
-        { "four dashes, PKCS#7", Dashes(s_p7Pem) },
+        { "four dashes, PKCS #7", Dashes(s_p7Pem) },
         { "two blanks", s_two.Pem.Replace("BEGIN ", "BEGIN  ", StringComparison.Ordinal) },
-        { "two blanks, PKCS#7", s_p7Pem.Replace("BEGIN ", "BEGIN  ", StringComparison.Ordinal) },
+        { "two blanks, PKCS #7", s_p7Pem.Replace("BEGIN ", "BEGIN  ", StringComparison.Ordinal) },
         { "no blank", s_x509.Replace("BEGIN ", "BEGIN", StringComparison.Ordinal) },
         { "lower case", s_two.Pem.Replace("BEGIN CERTIFICATE", "begin certificate", StringComparison.Ordinal) },
         { "lower case, both lines", Lines(s_two.Pem, line => line.StartsWith('-') ? line.ToLowerInvariant() : line) },
         { "indented", Lines(s_x509, line => "  " + line) },
         { "quoted as in a mail", Lines(s_two.Pem, line => "> " + line) },
         { "quoted as in a mail, old label", Lines(s_x509, line => "> " + line) },
-        { "quoted as in a mail, PKCS#7", Lines(s_p7Pem, line => "> " + line) },
+        { "quoted as in a mail, PKCS #7", Lines(s_p7Pem, line => "> " + line) },
         { "commented out, four dashes", Lines(Dashes(s_x509), line => "# " + line) },
         { "commented out, lower case", Lines(s_x509, line => "#" + (line.StartsWith('-') ? line.ToLowerInvariant() : line)) },
         { "text before BEGIN", "two: " + s_x509 },
@@ -119,7 +119,7 @@ public sealed class BundleAttackTests
         AssertRejected("PEM, then DER", [.. pem, .. s_two.Der.Span]);
         AssertRejected("DER, then PEM", [.. s_two.Der.Span, .. pem]);
         AssertRejected("DER, then PEM on a line of its own", [.. s_two.Der.Span, (byte)'\n', .. pem]);
-        AssertRejected("PKCS#7, then PEM", [.. s_p7Two, .. pem]);
+        AssertRejected("PKCS #7, then PEM", [.. s_p7Two, .. pem]);
         AssertRejected("PEM, then UTF-16", [.. pem, .. Encoding.Unicode.GetBytes(s_two.Pem)]);
     }
 

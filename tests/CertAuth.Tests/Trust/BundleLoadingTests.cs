@@ -65,7 +65,7 @@ public sealed class BundleLoadingTests
             "trailing bytes in the block", s_one.Pem + Block("CERTIFICATE", Convert.ToBase64String([.. s_two.Der.Span, 0])),
             new(TrustBundleErrorKind.MalformedCertificate, 2, Lines(s_one.Pem) + 1, Detail([.. s_two.Der.Span, 0]))
         },
-        { "malformed PKCS#7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.MalformedPkcs7, 1, 1) },
+        { "malformed PKCS #7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.MalformedPkcs7, 1, 1) },
     };
 
     [Theory, MemberData(nameof(Readable))]

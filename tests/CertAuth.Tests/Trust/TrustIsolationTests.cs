@@ -20,7 +20,7 @@ public sealed class TrustIsolationTests
     {
         using TcpListener web = new(IPAddress.Loopback, 0);
         web.Start();
-        TestExtension[] urls = UrlBait.Urls($"http://127.0.0.1:{((IPEndPoint)web.LocalEndpoint).Port}/");
+        TestExtension[] urls = UrlExtensions.Urls($"http://127.0.0.1:{((IPEndPoint)web.LocalEndpoint).Port}/");
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")), new() { Extensions = urls });
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")), new() { Extensions = urls });
         TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = urls });

@@ -84,7 +84,7 @@ public sealed class CaBundleTests : IDisposable
             .Should().EndWith("\n\nUse the bundle of the root CA, such as ca-bundle.pem, as the CA file of servers and clients.\n");
     }
 
-    // Another program created the CA, or an earlier version of certauth.
+    // Another program or an earlier version of certauth created the CA.
     [Fact]
     public void Issue_AsksForABundle_WhenThereIsNone()
     {

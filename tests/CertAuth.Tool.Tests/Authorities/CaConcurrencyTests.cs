@@ -57,7 +57,7 @@ public sealed class CaConcurrencyTests : IDisposable
         Directory.GetFiles(_folder.Path, "ca-old-*-key.pem").Length.Should().Be(Processes);
     }
 
-    // Also the temporary files that are not renamed yet.
+    // Includes the temporary files that are not renamed yet.
     private void AssertKeysAreOwnerOnly()
     {
         foreach (string path in Directory.GetFiles(_folder.Path, "*ca-key.pem*"))

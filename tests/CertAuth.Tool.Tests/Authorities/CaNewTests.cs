@@ -114,7 +114,7 @@ public sealed class CaNewTests : IDisposable
     public void New_FailsWithOneLineError_WhenTheNameIsInvalid(string option, string name)
     {
         CaCommands.RunWithError("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, option, name).Should().StartWith(
-            "certauth ca new: --name: Use at most 64 letters, digits and characters of -._@");
+            "certauth ca new: --name: Use 1 to 64 letters, digits and the characters -._@");
         _folder.GetFileNames().Should().BeEmpty();
     }
 

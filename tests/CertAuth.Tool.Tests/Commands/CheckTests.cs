@@ -27,7 +27,7 @@ public sealed class CheckTests : IDisposable
         result.Output.Should().Contain("path         verified\n  anchor     /C=US/O=Example/CN=Example CA, EC P-256, until 2036-11-21\n");
         result.Output.Should().Contain("subject      met");
         result.Output.Should().Contain(
-            "san          met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n");
+            "names        met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n");
         result.Output.Should().EndWith("\naccepted\n");
     }
 
@@ -39,7 +39,7 @@ public sealed class CheckTests : IDisposable
         (result.ExitCode, result.Error).Should().Be((1, ""));
         result.Output.Should().Contain(
             "  required    /C=US/O=Example/CN=bob\n  presented   /C=US/O=Example/CN=alice\n  difference  RDN 3:");
-        result.Output.Should().Contain("\nsan           met\n");
+        result.Output.Should().Contain("\nnames         met\n");
         result.Output.Should().EndWith("\nrejected (106): The subject of the client certificate does not match.\n");
     }
 
@@ -77,7 +77,7 @@ public sealed class CheckTests : IDisposable
         result.Error.Should().StartWith("certauth: --tls: Expected 1.2, 1.3, TLSv1.2 or TLSv1.3, not ").And.NotContain("\u001b");
     }
 
-    // A server never has such a connection to decide on, so neither verdict would be right.
+    // No server negotiates such a connection, so neither verdict would be correct.
     [Theory]
     [InlineData("1.3", "ECDHE-RSA-AES128-GCM-SHA256", "specify --tls 1.2")]
     [InlineData("1.2", "TLS_AES_128_GCM_SHA256", "specify --tls 1.3")]

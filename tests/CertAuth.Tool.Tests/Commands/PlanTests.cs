@@ -272,7 +272,7 @@ public sealed class PlanTests : IDisposable
 
         exitCode.Should().Be(1);
         (result["accounts"]!.GetValue<int>(), result["certificates"]!.GetValue<int>()).Should().Be((Accounts, Certificates));
-        // i % 10 == 0 implies i % 5 == 0, the first kind of clause. X509 loses the certificates of the old CA.
+        // If i % 10 == 0, then i % 5 == 0, which is the first kind of clause. An account with X509 loses the certificates of the old CA.
         result["outcomes"]!.ToJsonString().Should().Be(
             """{"no_matching_certificate":2000,"locked_out":1000,"loses_certificate":2000,"unchanged":5000}""");
         error.ToString().Should().Contain("\rcertificates: 50 %");

@@ -93,10 +93,12 @@ public sealed class ShowTests
         Show(Samples.AliceCertificate.Der.ToArray(), "--format", "json").ReadJson()["warnings"]!.AsArray().Should().BeEmpty();
 
     [Theory]
-    [InlineData("subject with bad UTF-8", "No clause: The subject is malformed, and there is no name that SAN can require. ")]
-    [InlineData("no name at all", "No clause: The subject is empty, and there is no name that SAN can require.")]
+    [InlineData(
+        "subject with bad UTF-8",
+        "No clause: The subject is malformed, and the certificate has no alternative name that SAN can require. ")]
+    [InlineData("no name at all", "No clause: The subject is empty, and the certificate has no alternative name that SAN can require.")]
     [InlineData("malformed SAN", "No clause: The subject alternative names are malformed")]
-    [InlineData("repeated SAN", "No clause: The subject alternative names are malformed")]
+    [InlineData("repeated SAN", "No clause: The subject alternative names are repeated")]
     public void Show_PrintsNoClause_WhenNoNameCanBeRequired(string certificate, string expected)
     {
         ToolResult result = Show(CreateCertificate(certificate));

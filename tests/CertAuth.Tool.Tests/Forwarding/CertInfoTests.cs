@@ -176,7 +176,7 @@ public sealed class CertInfoTests : IDisposable
         string path = _folder.Write("token.json", content);
 
         CaCommands.RunWithError([.. CreateVerifyArguments("alice"), path]).Should().Be(
-            $"certauth cert-info verify: {path} is not output of certauth cert-info issue --format json: an object with "
+            $"certauth cert-info verify: {path} is not the output of certauth cert-info issue --format json: expected a JSON object with "
             + "tiproxy-cert-info and tiproxy-cert-signature.");
     }
 

@@ -5,7 +5,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 
-/// <summary>What a package holds beside its assembly.</summary>
+/// <summary>The files of a package other than its assembly.</summary>
 public sealed partial class PackageContentTests(PackedLibraries libraries) : IClassFixture<PackedLibraries>
 {
     public static TheoryData<string> Packages => ["CertAuth", "CertAuth.Testing"];
@@ -22,7 +22,7 @@ public sealed partial class PackageContentTests(PackedLibraries libraries) : ICl
         libraries.GetMetadata(id, "releaseNotes").Should().Contain("### ");
     }
 
-    // A package page has no files beside the readme.
+    // The page of a package has no other files to which the readme could link.
     [Theory, MemberData(nameof(Packages))]
     public void Readme_HasOnlyAbsoluteLinks(string id)
     {
@@ -35,9 +35,9 @@ public sealed partial class PackageContentTests(PackedLibraries libraries) : ICl
             .And.AllSatisfy(link => link.Should().NotContainAny("%23", ".."));
     }
 
-    // The compiler also writes the documentation of internal types and members.
+    // The compiler also writes the documentation of internal types and members, which the package must not contain.
     [Theory, MemberData(nameof(Packages))]
-    public void Documentation_IsThatOfThePublicTypes(string id)
+    public void Documentation_ContainsOnlyPublicTypes(string id)
     {
         libraries.SkipIfUnavailable();
         Type[] types = (id == "CertAuth" ? typeof(Account) : typeof(TestCertificateAuthority)).Assembly.GetTypes();

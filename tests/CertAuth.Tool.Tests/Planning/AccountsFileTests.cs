@@ -55,7 +55,7 @@ public sealed class AccountsFileTests
         { "CREATE USER a REQUIRE X509 AND SUBJECT '/CN=a'", "line 1:" },
         { "CREATE USER a REQUIRE SUBJECT '/CN=a'\nSUBJCT '/CN=b'", "line 2: Expected the end of the statement" },
         { "CREATE USER a REQUIRE\nSUBJECT '/XX=a'", "line 2: SUBJECT: The attribute type" },
-        { "CREATE USER a ATTRIBUTE", "line 1: Expected a literal" },
+        { "CREATE USER a ATTRIBUTE", "line 1: Expected a string literal" },
         { "CREATE USER a /*!80000 REQUIRE X509 */", "line 1: Expected the end of the statement" },
         { "CREATE USER a /*M!100000 REQUIRE X509 */", "line 1: Expected the end of the statement" },
         { "CREATE USER a /*T![x] REQUIRE X509 */", "line 1: Expected the end of the statement" },

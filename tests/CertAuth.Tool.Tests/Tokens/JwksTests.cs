@@ -77,7 +77,7 @@ public sealed class JwksTests : IDisposable
     [InlineData("", "Nothing to do; use --kid to add a key or --drop to remove one.")]
     [InlineData(
         "--kid a/b",
-        "--kid (or --name): Use at most 64 letters, digits and characters of -._@, and do not begin with . or -.")]
+        "--kid (or --name): Use 1 to 64 letters, digits and the characters -._@, and do not begin with . or -.")]
     public void Rotate_ChangesNothing_WhenTheCallIsInvalid(string options, string problem)
     {
         New("a");

@@ -26,7 +26,7 @@ public sealed class TranscriptTests : IDisposable
     [InlineData(Readme, "Certificates for a first login", null, 3)]
     public async Task Section_MatchesTheActualOutput(string page, string heading, string? site, int minSteps)
     {
-        Shell.Need();
+        Shell.SkipIfMissing();
         Assert.SkipUnless(ConsoleProgram.Works("openssl", "version"), "There is no openssl on the path.");
         DirectoryInfo folder = Directory.CreateDirectory(_folder["work"]);
         if (site is not null)

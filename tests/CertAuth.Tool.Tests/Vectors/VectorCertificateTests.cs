@@ -8,8 +8,8 @@ using FluentAssertions;
 namespace CertAuth.Tool.Tests.Vectors;
 
 /// <summary><c>check</c> accepts the clause that <c>show</c> prints, for each certificate of the vectors.</summary>
-/// <remarks>exceptions.tsv lists the files with another result: the file name or its stem, the result, the reason. A file that is listed
-/// without need fails, too.</remarks>
+/// <remarks>exceptions.tsv lists the files with another result: the file name or its stem, the result, and the reason. A listed file
+/// without another result fails as well.</remarks>
 public sealed class VectorCertificateTests
 {
     private const string Absent = "(vectors absent)";

@@ -5,7 +5,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Writing;
 
-/// <summary>The lock file of a folder: another user can neither lock it nor redirect it with a link.</summary>
+/// <summary>The lock file of a folder. Another user can neither lock it nor redirect it with a link.</summary>
 public sealed class FolderLockTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

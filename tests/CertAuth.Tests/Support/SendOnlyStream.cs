@@ -1,7 +1,7 @@
 namespace CertAuth.Tests.Support;
 
 /// <summary>A stream that sends but never receives, for a half-open handshake.</summary>
-internal sealed class SendingOnly(Stream transport) : WrappedStream(transport)
+internal sealed class SendOnlyStream(Stream transport) : WrappedStream(transport)
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

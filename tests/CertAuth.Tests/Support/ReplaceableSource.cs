@@ -1,7 +1,7 @@
 namespace CertAuth.Tests.Support;
 
 /// <summary>A source with a value that a test can replace.</summary>
-internal sealed class Swappable<T>(T first) : ISource<T>
+internal sealed class ReplaceableSource<T>(T first) : ISource<T>
     where T : class
 {
     public T Current { get; set; } = first;

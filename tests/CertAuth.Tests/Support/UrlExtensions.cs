@@ -3,8 +3,8 @@ using CertAuth.Testing;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Extensions with URLs that a verifier must not fetch.</summary>
-internal static class UrlBait
+/// <summary>Certificate extensions with URLs that a verifier must not fetch.</summary>
+internal static class UrlExtensions
 {
     /// <summary>Returns authorityInfoAccess with caIssuers and ocsp, and cRLDistributionPoints.</summary>
     internal static TestExtension[] Urls(string url)

@@ -8,20 +8,20 @@ using MySqlLogin.Server;
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
 /// <summary>Attack: a client tries user names to learn from the server's requests which accounts exist and which log in by token.</summary>
-public sealed class WhoIsAskedTests
+public sealed class TokenRequestTests
 {
     private const string OtherPlugin = "caching_sha2_password";
 
     // Accounts that log in by token, by certificate and by an empty password, and unknown accounts.
     private static readonly string[] s_names = ["tok", "u1", "u2", "x509", "ssl", "anybody", "nosuch", "root", ""];
 
-    // Without its plugin directory, the client cannot send a clear-text password and reports this when asked for one.
+    // Without its plugin directory, the client cannot send a clear-text password. It reports this when the server asks for one.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RealClient_IsAskedAlike_ForEveryName(bool proxied)
+    public async Task RealClient_GetsTheSameRequest_ForEveryName(bool proxied)
     {
-        MariaDbClient.Need();
+        MariaDbClient.SkipIfMissing();
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
         MariaDbClient client = site.Client(proxied ? (await site.StartProxyAsync(server)).Address : server.Address);
@@ -66,7 +66,7 @@ public sealed class WhoIsAskedTests
         }
     }
 
-    // Except for the user name in them, the answers are identical packets.
+    // The answers differ only in the user name.
     [Fact]
     public async Task Rejections_AreIdenticalPackets()
     {
@@ -92,7 +92,7 @@ public sealed class WhoIsAskedTests
 
     // A credential must not be sent in clear text, and a server without token keys does not need one.
     [Fact]
-    public async Task NoClientIsAsked_WithoutTlsOrWithoutKeys()
+    public async Task Server_AsksForNoToken_WithoutTlsOrKeys()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
