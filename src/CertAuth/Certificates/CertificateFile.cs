@@ -51,7 +51,7 @@ internal static class CertificateFile
 
         // Nothing after it was read: another certificate may follow.
         if (fault is not null)
-            return $"PEM block {fault.Place.Block} is an encrypted private key. Remove it.";
+            return $"PEM block {fault.Location.Block} is an encrypted private key. Remove it.";
 
         PemBlock[] certificates = [.. blocks.Where(IsCertificate)];
         return certificates switch
