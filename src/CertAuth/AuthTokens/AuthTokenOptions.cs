@@ -18,7 +18,7 @@ public sealed record AuthTokenOptions
 
     /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
-    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureAlgorithmInfo.All;
+    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = JwsAlgorithm.All;
 
     /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
     public int MaxTokenLength { get; init; } = JwsOptions.DefaultMaxTokenLength;

@@ -21,7 +21,7 @@ internal ref struct JwsHeader
 
     /// <summary>Reads the header and checks everything except the key. Returns the reason of the first check that fails, or
     /// <see cref="RejectionReason.None"/>; the algorithm is not null if the reason is None.</summary>
-    internal RejectionReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out SignatureAlgorithmInfo? algorithm)
+    internal RejectionReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out JwsAlgorithm? algorithm)
     {
         algorithm = null;
         if (!JsonReader.TryOpenObject(json, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
@@ -91,11 +91,11 @@ internal ref struct JwsHeader
             && Ascii.EqualsIgnoreCase(type[..length], "JWT"u8);
     }
 
-    private readonly SignatureAlgorithmInfo? FindAlgorithm()
+    private readonly JwsAlgorithm? FindAlgorithm()
     {
         Span<byte> name = stackalloc byte[8];
         return _algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length)
-            ? SignatureAlgorithmInfo.Find(name[..length])
+            ? JwsAlgorithm.Find(name[..length])
             : null;
     }
 }

@@ -88,7 +88,7 @@ public sealed class JwsVerifier
         if (!StrictBase64Url.IsValid(parts.Signature))
             return RejectBase64("a signature in another encoding");
 
-        Rejection? rejection = ReadHeader(parts.Header, keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm);
+        Rejection? rejection = ReadHeader(parts.Header, keys, out TokenKey? key, out JwsAlgorithm? algorithm);
         if (rejection is not null)
             return rejection;
 
@@ -105,7 +105,7 @@ public sealed class JwsVerifier
     }
 
     private Rejection? ReadHeader(
-        ReadOnlySpan<byte> encoded, TokenKeySet keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm)
+        ReadOnlySpan<byte> encoded, TokenKeySet keys, out TokenKey? key, out JwsAlgorithm? algorithm)
     {
         byte[]? rented = null;
         int bytes = StrictBase64Url.GetDecodedLength(encoded.Length);
@@ -117,7 +117,7 @@ public sealed class JwsVerifier
         return rejection;
     }
 
-    private Rejection? CheckHeader(ReadOnlySpan<byte> json, TokenKeySet keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm)
+    private Rejection? CheckHeader(ReadOnlySpan<byte> json, TokenKeySet keys, out TokenKey? key, out JwsAlgorithm? algorithm)
     {
         JwsHeader header = default;
         key = null;
@@ -167,7 +167,7 @@ public sealed class JwsVerifier
             () => new($"a kid in the JWK set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
     }
 
-    private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) => new(
+    private static Rejection RejectAlgorithmMismatch(JwsAlgorithm algorithm) => new(
         RejectionReason.TokenAlgorithmMismatch,
         () => new("an algorithm that matches the key", Encoding.ASCII.GetString(algorithm.Name)));
 

@@ -170,7 +170,7 @@ internal ref struct JwkReader
         bool isExponentAcceptable = !e.IsEven && e >= MinExponent && e <= uint.MaxValue;
         if (!isModulusAcceptable || !isExponentAcceptable || RocaFingerprint.Matches(n))
             return TokenKeyWarningKind.Weak;
-        if (!TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm) || algorithm?.Curve is not null)
+        if (!TryReadAlgorithm(out JwsAlgorithm? algorithm) || algorithm?.Curve is not null)
             return TokenKeyWarningKind.AlgorithmMismatch;
 
         // A Base64urlUInt has no leading zeros (RFC 7518, 2), but some libraries write one (6.3.1.1). They are removed.
@@ -200,7 +200,7 @@ internal ref struct JwkReader
         int length = curve.CoordinateBytes;
         if (Decode(_x, length) is not { } x || Decode(_y, length) is not { } y || x.Length != length || y.Length != length)
             return TokenKeyWarningKind.Malformed;
-        if (!TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm) || (algorithm is not null && algorithm.Curve != curve.Name))
+        if (!TryReadAlgorithm(out JwsAlgorithm? algorithm) || (algorithm is not null && algorithm.Curve != curve.Name))
             return TokenKeyWarningKind.AlgorithmMismatch;
         if (!curve.Contains(x, y))
             return TokenKeyWarningKind.PointNotOnCurve;
@@ -211,7 +211,7 @@ internal ref struct JwkReader
     }
 
     // RFC 7517, 4.4: "alg" is optional. Returns true and null if it is absent, and false if it is not supported.
-    private readonly bool TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm)
+    private readonly bool TryReadAlgorithm(out JwsAlgorithm? algorithm)
     {
         algorithm = null;
         if (_algorithm.Kind == JsonKind.None)
@@ -219,7 +219,7 @@ internal ref struct JwkReader
 
         Span<byte> name = stackalloc byte[16];
         if (_algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length))
-            algorithm = SignatureAlgorithmInfo.Find(name[..length]);
+            algorithm = JwsAlgorithm.Find(name[..length]);
         return algorithm is not null;
     }
 

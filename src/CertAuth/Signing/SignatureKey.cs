@@ -15,9 +15,9 @@ internal sealed class SignatureKey
 
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
-    private readonly SignatureAlgorithmInfo _algorithm;
+    private readonly JwsAlgorithm _algorithm;
 
-    private SignatureKey(AsymmetricAlgorithm key, SignatureAlgorithmInfo algorithm) =>
+    private SignatureKey(AsymmetricAlgorithm key, JwsAlgorithm algorithm) =>
         (_rsa, _ecdsa, _algorithm) = (key as RSA, key as ECDsa, algorithm);
 
     /// <summary>Creates a key that signs. The public key of the certificate must belong to it, and must be supported.</summary>
@@ -66,7 +66,7 @@ internal sealed class SignatureKey
     /// <param name="rsa">The key if the algorithm is RSA; otherwise, ignored.</param>
     /// <param name="ecdsa">The key if the algorithm is ECDSA; otherwise, ignored.</param>
     internal static bool Verify(
-        ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithmInfo algorithm, RSA? rsa, ECDsa? ecdsa)
+        ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, JwsAlgorithm algorithm, RSA? rsa, ECDsa? ecdsa)
     {
         Span<byte> buffer = stackalloc byte[MaxHashBytes];
         ReadOnlySpan<byte> hash = buffer[..CryptographicOperations.HashData(algorithm.Hash, data, buffer)];
@@ -90,8 +90,8 @@ internal sealed class SignatureKey
 
     // The key determines the algorithm: RSASSA-PSS with SHA-256 and a salt of the length of the hash (RFC 8017, 8.1) for every RSA key, or
     // ECDSA with the hash that RFC 7518, 3.4 assigns to the curve.
-    private static SignatureAlgorithmInfo GetAlgorithm(ParsedCertificate certificate) =>
-        SignatureAlgorithmInfo.Get(certificate.PublicKey switch
+    private static JwsAlgorithm GetAlgorithm(ParsedCertificate certificate) =>
+        JwsAlgorithm.Get(certificate.PublicKey switch
     {
         { Kind: PublicKeyKind.Rsa } => SignatureAlgorithm.PS256,
         { Curve: "P-256" } => SignatureAlgorithm.ES256,

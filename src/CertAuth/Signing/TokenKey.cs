@@ -39,14 +39,14 @@ internal sealed class TokenKey
     internal SignatureAlgorithm Algorithm { get; }
 
     /// <summary>Returns whether an algorithm fits the type and curve of the key, and equals its <c>alg</c> if it has one.</summary>
-    internal bool Supports(SignatureAlgorithmInfo algorithm) => (Algorithm == SignatureAlgorithm.None || Algorithm == algorithm.Algorithm)
+    internal bool Supports(JwsAlgorithm algorithm) => (Algorithm == SignatureAlgorithm.None || Algorithm == algorithm.Algorithm)
         && _curve == algorithm.Curve;
 
     /// <summary>Gets a value that indicates whether the key was imported, which happens at its first use.</summary>
     internal bool IsImported => _key.IsValueCreated;
 
     /// <summary>Returns whether this key made the signature. The key must support the algorithm.</summary>
-    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithmInfo algorithm) =>
+    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, JwsAlgorithm algorithm) =>
         _key.Value is { } key && SignatureKey.Verify(data, signature, algorithm, key as RSA, key as ECDsa);
 
     private static AsymmetricAlgorithm? ImportOrNull(Func<AsymmetricAlgorithm> import)

@@ -31,7 +31,7 @@ internal sealed class IdentityModelPeer(byte[] jwks)
 
     private TokenValidationParameters CreateParameters(ExpectedClaims expected, AuthTokenOptions options) => new()
     {
-        ValidAlgorithms = SignatureAlgorithmInfo.All.Select(algorithm => algorithm.ToString()),
+        ValidAlgorithms = JwsAlgorithm.All.Select(algorithm => algorithm.ToString()),
         IssuerSigningKeys = _keys,
         TryAllIssuerSigningKeys = false,
         RequireSignedTokens = true,

@@ -15,7 +15,7 @@ public sealed partial class JwsHeaderTests
 
     public static TheoryData<string> Ids => [.. s_rows.Keys];
 
-    public static TheoryData<SignatureAlgorithm> Algorithms => [.. SignatureAlgorithmInfo.All];
+    public static TheoryData<SignatureAlgorithm> Algorithms => [.. JwsAlgorithm.All];
 
     [Theory, MemberData(nameof(Ids))]
     public void TryVerify_ChecksTheHeader(string id)
@@ -34,7 +34,7 @@ public sealed partial class JwsHeaderTests
 
         JwsTokens.Verify(token).Should().Be(RejectionReason.None);
         JwsTokens.Verify(token, new() { Algorithms = [algorithm] }).Should().Be(RejectionReason.None);
-        JwsOptions others = new() { Algorithms = SignatureAlgorithmInfo.All.Remove(algorithm) };
+        JwsOptions others = new() { Algorithms = JwsAlgorithm.All.Remove(algorithm) };
         JwsTokens.Verify(token, others).Should().Be(RejectionReason.TokenAlgorithmNotAllowed);
     }
 

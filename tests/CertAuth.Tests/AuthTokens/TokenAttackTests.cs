@@ -23,6 +23,28 @@ public sealed class TokenAttackTests
         JsonText.ComputeHash("\\u0061\\u00e9"u8).Should().Be(JsonText.ComputeHash("aé"u8));
     }
 
+    // The attack: the escape \b is a backspace, and the raw string of the claim equals the name of an account with a backslash.
+    [Theory]
+    [InlineData("sub", @"DOM\bob", RejectionReason.TokenSubjectMismatch)]
+    [InlineData("email", @"\bob@x.test", RejectionReason.TokenEmailMismatch)]
+    [InlineData("iss", @"https:\/\/issuer", RejectionReason.TokenIssuerMismatch)]
+    public void TryValidate_ComparesClaimsAfterUnescaping(string claim, string raw, RejectionReason expected)
+    {
+        FixedClock clock = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
+        string Claim(string name, string value) => $"\"{name}\":\"{(claim == name ? raw : value)}\"";
+        string payload =
+            $"{{{Claim("sub", "a")},{Claim("email", "e")},{Claim("iss", "i")},\"iat\":{now},\"exp\":{now + 60}}}";
+        byte[] token = Encoding.ASCII.GetBytes(
+            JwsTokens.Rsa.Sign("""{"alg":"RS256","kid":"r"}""", Encoding.ASCII.GetBytes(payload)));
+        string Expected(string name, string value) => claim == name ? raw : value;
+        ExpectedClaims account = new(Expected("sub", "a"), Expected("email", "e"), Expected("iss", "i"));
+
+        new AuthTokenValidator(new() { TimeProvider = clock }).TryValidate(token, JwsTokens.Keys, account, out Rejection? rejection)
+            .Should().BeFalse();
+        rejection!.Reason.Should().Be(expected);
+    }
+
     // The bug: the cache kept every JWK set alive with which its tokens were verified.
     [Fact]
     public void TryValidate_ReleasesTheOldKeySet_WhenItIsReplaced()

@@ -23,7 +23,7 @@ public sealed class KeyImportTests
     {
         using ECDsa signer = ECDsa.Create(GetCurve(name));
         ECPoint point = signer.ExportParameters(includePrivateParameters: false).Q;
-        SignatureAlgorithmInfo info = SignatureAlgorithmInfo.Get(algorithm);
+        JwsAlgorithm info = JwsAlgorithm.Get(algorithm);
         byte[] signature = signer.SignData(s_data, info.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
         TokenKeySet keys = Load(Enumerable.Range(0, Count).Select(i => Jwk($"k{i}", name, point.X!, point.Y!)));
@@ -65,7 +65,7 @@ public sealed class KeyImportTests
         TokenKey key = keys.Find("k0"u8)!;
 
         key.IsImported.Should().BeFalse();
-        key.Verify(s_data, new byte[256], SignatureAlgorithmInfo.Get(SignatureAlgorithm.RS256)).Should().BeFalse();
+        key.Verify(s_data, new byte[256], JwsAlgorithm.Get(SignatureAlgorithm.RS256)).Should().BeFalse();
         key.IsImported.Should().BeTrue();
     }
 
@@ -75,7 +75,7 @@ public sealed class KeyImportTests
         ECParameters offCurve = new() { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = new byte[32], Y = new byte[32] } };
         TokenKey key = new([], offCurve, "P-256", default);
 
-        key.Verify(s_data, [.. Enumerable.Repeat((byte)1, 64)], SignatureAlgorithmInfo.Get(SignatureAlgorithm.ES256)).Should().BeFalse();
+        key.Verify(s_data, [.. Enumerable.Repeat((byte)1, 64)], JwsAlgorithm.Get(SignatureAlgorithm.ES256)).Should().BeFalse();
     }
 
     private static int CountImported(TokenKeySet keys) => keys.KeyIds.Count(id => keys.Find(Encoding.ASCII.GetBytes(id))!.IsImported);

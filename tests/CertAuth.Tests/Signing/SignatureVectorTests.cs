@@ -33,7 +33,7 @@ public sealed class SignatureVectorTests
     {
         SharedFiles.RequireVectors("wycheproof-sig.json");
         SignatureVector vector = s_vectors.Value[id];
-        SignatureAlgorithmInfo algorithm = SignatureAlgorithmInfo.Find(Encoding.ASCII.GetBytes(vector.Algorithm))!;
+        JwsAlgorithm algorithm = JwsAlgorithm.Find(Encoding.ASCII.GetBytes(vector.Algorithm))!;
 
         bool verified = vector.Key.Value.Verify(vector.Message, vector.Signature, algorithm);
 

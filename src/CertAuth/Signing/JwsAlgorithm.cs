@@ -11,11 +11,11 @@ namespace CertAuth.Signing;
 /// <param name="Padding">The RSA padding; null for ECDSA.</param>
 /// <param name="Curve">The curve, as the value of <c>crv</c>; null for RSA.</param>
 /// <param name="FieldBytes">The length of each of the integers r and s of a signature, in bytes; 0 for RSA.</param>
-internal sealed record SignatureAlgorithmInfo(
+internal sealed record JwsAlgorithm(
     SignatureAlgorithm Algorithm, byte[] Name, HashAlgorithmName Hash, RSASignaturePadding? Padding, string? Curve, int FieldBytes)
 {
     // RFC 7518, 3.1: the asymmetric algorithms, in the order of SignatureAlgorithm.
-    private static readonly ImmutableArray<SignatureAlgorithmInfo> s_all =
+    private static readonly ImmutableArray<JwsAlgorithm> s_all =
     [
         CreateRsa(SignatureAlgorithm.RS256, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
         CreateRsa(SignatureAlgorithm.RS384, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
@@ -32,12 +32,12 @@ internal sealed record SignatureAlgorithmInfo(
     internal static ImmutableArray<SignatureAlgorithm> All { get; } = [.. s_all.Select(info => info.Algorithm)];
 
     /// <summary>Returns the parameters of an algorithm, which must not be <see cref="SignatureAlgorithm.None"/>.</summary>
-    internal static SignatureAlgorithmInfo Get(SignatureAlgorithm algorithm) => s_all[(int)algorithm - 1];
+    internal static JwsAlgorithm Get(SignatureAlgorithm algorithm) => s_all[(int)algorithm - 1];
 
     /// <summary>Finds an algorithm by its exact name. Returns null for every other name, including <c>none</c> and <c>HS256</c>.</summary>
-    internal static SignatureAlgorithmInfo? Find(ReadOnlySpan<byte> name)
+    internal static JwsAlgorithm? Find(ReadOnlySpan<byte> name)
     {
-        foreach (SignatureAlgorithmInfo info in s_all)
+        foreach (JwsAlgorithm info in s_all)
         {
             if (name.SequenceEqual(info.Name))
                 return info;
@@ -46,9 +46,9 @@ internal sealed record SignatureAlgorithmInfo(
         return null;
     }
 
-    private static SignatureAlgorithmInfo CreateRsa(SignatureAlgorithm algorithm, HashAlgorithmName hash, RSASignaturePadding padding) =>
+    private static JwsAlgorithm CreateRsa(SignatureAlgorithm algorithm, HashAlgorithmName hash, RSASignaturePadding padding) =>
         new(algorithm, Encoding.ASCII.GetBytes(algorithm.ToString()), hash, padding, null, 0);
 
-    private static SignatureAlgorithmInfo CreateEcdsa(SignatureAlgorithm algorithm, HashAlgorithmName hash, string curve, int fieldBytes) =>
+    private static JwsAlgorithm CreateEcdsa(SignatureAlgorithm algorithm, HashAlgorithmName hash, string curve, int fieldBytes) =>
         new(algorithm, Encoding.ASCII.GetBytes(algorithm.ToString()), hash, null, curve, fieldBytes);
 }
