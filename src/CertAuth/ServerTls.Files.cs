@@ -24,8 +24,8 @@ public sealed partial class ServerTls : IDisposable
     /// <param name="options">The options, without <see cref="ServerTlsOptions.ServerCertificate"/> and
     /// <see cref="ServerTlsOptions.ClientTrust"/>; null for the defaults.</param>
     /// <param name="reloadOptions">The options of reloading, for the certificate and for the CAs: <see cref="ReloadOptions.Name"/> must be
-    /// null. Its clock decides only when the files are read; <see cref="ServerTlsOptions.TimeProvider"/> verifies certificates. Null for the
-    /// defaults with <see cref="ServerTlsOptions.TimeProvider"/>.</param>
+    /// null. Their clock decides only when the files are read; <see cref="ServerTlsOptions.TimeProvider"/> verifies certificates. Null for
+    /// the defaults with <see cref="ServerTlsOptions.TimeProvider"/>.</param>
     /// <param name="cancellationToken">The token that cancels the first read.</param>
     /// <returns>The instance, which the caller disposes.</returns>
     /// <exception cref="ArgumentException">A path is null or empty, a source or the name is set, or an option is out of range.</exception>

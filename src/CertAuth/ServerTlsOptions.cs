@@ -49,8 +49,8 @@ public sealed record ServerTlsOptions
     /// seconds.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TlsHandshakeTimeout.Default;
 
-    /// <summary>Gets the clock of timeouts. <see cref="ServerTls.FromFiles"/> and <see cref="ServerTls.OpenAsync"/> also verify certificates
-    /// with it. Default: <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>Gets the clock of timeouts. <see cref="ServerTls.FromFiles"/> and <see cref="ServerTls.OpenAsync"/> also verify
+    /// certificates with it. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <exception cref="ArgumentException">An option is missing or out of range. The message names every such option.</exception>

@@ -30,7 +30,8 @@ public static class TokenKeySetExtensions
         /// <param name="cancellationToken">A token that cancels the opening.</param>
         /// <returns>The set. The caller disposes it.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is null.</exception>
-        /// <exception cref="ArgumentException">The address is not an absolute https address without user information, or an option is out of range.</exception>
+        /// <exception cref="ArgumentException">The address is not an absolute https address without user information, or an option is out
+        /// of range.</exception>
         /// <exception cref="InvalidDataException">The set cannot be fetched or used. The message states the reason.</exception>
         /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
         public static Task<Reloadable<TokenKeySet>> OpenAsync(
