@@ -12,11 +12,11 @@ internal static class CommonOptions
     /// <summary>Creates <c>--at</c>, or another option that is a date or a time in UTC.</summary>
     internal static Option<DateTimeOffset?> CreateTimeOption(
         string name = "--at", string description = "The time to decide for, instead of now") => new(name)
-    {
-        Description = $"{description}: 2026-11-21 or 2026-11-21T12:00:00Z.",
-        HelpName = "TIME",
-        CustomParser = argument => ReadTime(name, argument),
-    };
+        {
+            Description = $"{description}: 2026-11-21 or 2026-11-21T12:00:00Z.",
+            HelpName = "TIME",
+            CustomParser = argument => ReadTime(name, argument),
+        };
 
     /// <summary>Creates an option that is followed by one or more files and can be repeated.</summary>
     internal static Option<string[]> CreateFilesOption(string name, string description) => new(name)

@@ -92,11 +92,11 @@ internal sealed class SignatureKey
     // ECDSA with the hash that RFC 7518, 3.4 assigns to the curve.
     private static JwsAlgorithm GetAlgorithm(ParsedCertificate certificate) =>
         JwsAlgorithm.Get(certificate.PublicKey switch
-    {
-        { Kind: PublicKeyKind.Rsa } => SignatureAlgorithm.PS256,
-        { Curve: "P-256" } => SignatureAlgorithm.ES256,
-        { Curve: "P-384" } => SignatureAlgorithm.ES384,
-        { Curve: "P-521" } => SignatureAlgorithm.ES512,
-        _ => throw new ArgumentException("No algorithm is defined for the key.", nameof(certificate)),
-    });
+        {
+            { Kind: PublicKeyKind.Rsa } => SignatureAlgorithm.PS256,
+            { Curve: "P-256" } => SignatureAlgorithm.ES256,
+            { Curve: "P-384" } => SignatureAlgorithm.ES384,
+            { Curve: "P-521" } => SignatureAlgorithm.ES512,
+            _ => throw new ArgumentException("No algorithm is defined for the key.", nameof(certificate)),
+        });
 }
