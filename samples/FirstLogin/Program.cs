@@ -13,7 +13,7 @@ listener.Start();
 while (true)
     _ = LogInAsync(await listener.AcceptTcpClientAsync());
 
-// For each connection, beside the others. Whatever a client sends leads to a result, never to an exception.
+// Handles one connection, concurrently with others. Whatever a client sends leads to a result, never to an exception.
 async Task LogInAsync(TcpClient connection)
 {
     using TcpClient client = connection;

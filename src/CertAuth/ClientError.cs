@@ -21,8 +21,8 @@ public sealed class ClientError
 
     /// <summary>Creates the error for a rejected request.</summary>
     /// <param name="request">The rejected request.</param>
-    /// <param name="rejection">The rejection. Only whether its reason is <see cref="RejectionReason.SecureTransportRequired"/> affects the
-    /// error.</param>
+    /// <param name="rejection">The rejection. The error depends only on whether the reason is
+    /// <see cref="RejectionReason.SecureTransportRequired"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static ClientError For(AuthenticationRequest request, Rejection rejection)
     {

@@ -7,7 +7,7 @@ namespace MySqlLogin.Proxy;
 /// <summary>One client's connection and its connection to the server: handshake, login, then commands in both directions.</summary>
 internal sealed class ProxySession(LoginProxy proxy, Connection connection, ConnectionGreeter client, Upstream upstream)
 {
-    private const Capabilities NeededOfServer = Capabilities.Required | Capabilities.Ssl | Capabilities.ConnectionAttributes;
+    private const Capabilities RequiredOfServer = Capabilities.Required | Capabilities.Ssl | Capabilities.ConnectionAttributes;
 
     internal static async Task RunAsync(LoginProxy proxy, Connection connection)
     {
@@ -38,7 +38,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
 
         HandshakeResponse login = response with
         {
-            Capabilities = (response.Capabilities & handshake.Capabilities) | NeededOfServer | Capabilities.LengthEncodedAuthentication,
+            Capabilities = (response.Capabilities & handshake.Capabilities) | RequiredOfServer | Capabilities.LengthEncodedAuthentication,
             Attributes = attributes,
         };
         if (await upstream.SendLoginAsync(login, deadline.Token) is { } problem)
@@ -60,7 +60,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         ServerHandshake? handshake = null;
         if (error == PacketError.None)
             error = ServerHandshake.Read(frame.Payload, out handshake);
-        if (handshake is not null && (handshake.Capabilities & NeededOfServer) == NeededOfServer)
+        if (handshake is not null && (handshake.Capabilities & RequiredOfServer) == RequiredOfServer)
             return handshake;
 
         proxy.Log.Write("upstream", json =>

@@ -20,8 +20,8 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureByt
 
     private const int MaxDepth = 32;
 
-    // For people, so letters of all scripts are not escaped.
-    private static readonly JsonWriterOptions s_forPeople = new()
+    // The output is for people, so letters of all scripts are not escaped.
+    private static readonly JsonWriterOptions s_readable = new()
     {
         Indented = true,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -99,7 +99,7 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureByt
         using MemoryStream written = new();
         try
         {
-            using (Utf8JsonWriter writer = new(written, s_forPeople))
+            using (Utf8JsonWriter writer = new(written, s_readable))
                 json.WriteTo(writer);
             text = Encoding.UTF8.GetString(written.ToArray());
             return true;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Logs the next expiration once when it is near, and the latest past one once. Not safe for concurrent use.</summary>
+/// <summary>Logs the next expiration once, when it is near. Logs the latest past expiration once. Not safe for concurrent use.</summary>
 internal sealed class ExpirationReporter(TimeSpan warningPeriod)
 {
     private DateTimeOffset? _reportedUpcoming;

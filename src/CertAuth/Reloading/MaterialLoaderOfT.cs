@@ -63,7 +63,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         return result;
     }
 
-    /// <summary>Replaces the value in use by a function of it, atomically.</summary>
+    /// <summary>Atomically replaces the value in use with the result of a function of that value.</summary>
     internal void Update(Func<T, T> update)
     {
         lock (_replaceLock)

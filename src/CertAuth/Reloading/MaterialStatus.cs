@@ -30,7 +30,7 @@ public sealed record MaterialStatus
     /// which the material or a part expired or was due for renewal; null if there is none.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets the time until <see cref="ExpiresAt"/>, negative after it; null if that is null.</summary>
+    /// <summary>Gets the time until <see cref="ExpiresAt"/>. Negative if it has passed; null if <see cref="ExpiresAt"/> is null.</summary>
     public required TimeSpan? TimeToExpiry { get; init; }
 
     /// <summary>Gets the reason why the last reload failed: one line for a log; null if it succeeded.</summary>

@@ -7,8 +7,9 @@ namespace CertAuth.Reloading;
 
 /// <summary>Opens an application's own materials, and revokes signing certificates.</summary>
 /// <remarks>The materials of the library are opened by <c>OpenAsync</c> of their types, such as <c>TrustBundle.OpenAsync</c>. A relative
-/// path is resolved against the current directory when the material is opened. Symbolic links are resolved at each reload. Each link is
-/// read once in a reload, so files that are reached through the same link, such as <c>..data</c> of Kubernetes, fit together.</remarks>
+/// path is resolved against the current directory when the material is opened. Symbolic links are resolved at each reload. A
+/// reload reads each link only once, so files that are reached through the same link, such as <c>..data</c> of Kubernetes, come from the
+/// same folder.</remarks>
 public static class Reloadable
 {
     /// <summary>Opens files that contain a material of the application, such as its accounts, and reloads the material when they

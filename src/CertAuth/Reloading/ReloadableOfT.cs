@@ -100,7 +100,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
         throw new InvalidDataException($"{loader.Name}: {first.Problem}");
     }
 
-    /// <summary>Replaces the value in use by a function of it, atomically.</summary>
+    /// <summary>Atomically replaces the value in use with the result of a function of that value.</summary>
     internal void Update(Func<T, T> update) => _loader.Update(update);
 
     // A running reload may have read the files before the caller wrote them. Therefore one more is queued. All callers share it until it

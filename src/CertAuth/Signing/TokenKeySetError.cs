@@ -34,7 +34,8 @@ public readonly record struct TokenKeySetError
             TokenKeySetErrorKind.None => "No error.",
             TokenKeySetErrorKind.TooLarge => "The JWK set exceeds a limit: 1 MiB or 10,000 keys.",
             TokenKeySetErrorKind.Malformed =>
-                "The JWK set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, at most 32 levels deep.",
+                "The JWK set is not strict JSON, is nested more than 32 levels deep, or is neither an object with a \"keys\" array "
+                + "(RFC 7517, 5) nor a single key.",
             TokenKeySetErrorKind.RepeatedKeyId =>
                 $"Key {Index} has the same kid as an earlier key of the JWK set. Give each key a kid of its own.",
             TokenKeySetErrorKind.NoUsableKey => "The JWK set has no usable key.",

@@ -67,8 +67,8 @@ public sealed class TlsConnectionInfo
     /// application creates; only facts from a verified cert-info token have another value.</summary>
     public FactsOrigin Origin { get; internal init; } = FactsOrigin.Direct;
 
-    /// <summary>Gets a value that indicates whether a proxy, not this process, observed these facts, or only the client certificate among
-    /// them.</summary>
+    /// <summary>Gets a value that indicates whether a proxy forwarded these facts. True also if it forwarded only the client
+    /// certificate.</summary>
     internal bool IsForwarded => Origin != FactsOrigin.Direct || ClientCertificate is { Certificate: null };
 
     /// <summary>Returns the facts of the same connection with a certificate that was verified again.</summary>

@@ -16,7 +16,7 @@ internal sealed class VerificationTime(DateTimeOffset now)
         if (now >= first)
             return false;
 
-        HoldUntil(first.AddTicks(-1));
+        ShortenTo(first.AddTicks(-1));
         return true;
     }
 
@@ -26,9 +26,9 @@ internal sealed class VerificationTime(DateTimeOffset now)
         if (now > last)
             return true;
 
-        HoldUntil(last);
+        ShortenTo(last);
         return false;
     }
 
-    private void HoldUntil(DateTimeOffset end) => HoldsUntil = end < HoldsUntil ? end : HoldsUntil;
+    private void ShortenTo(DateTimeOffset end) => HoldsUntil = end < HoldsUntil ? end : HoldsUntil;
 }

@@ -35,9 +35,9 @@ public sealed class DirectAndForwardedSite : IAsyncLifetime
 
     internal Site Site => _site!;
 
-    internal Front Strict { get; private set; } = null!;
+    internal ServerAndProxy Strict { get; private set; } = null!;
 
-    internal Front Lenient { get; private set; } = null!;
+    internal ServerAndProxy Lenient { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -57,7 +57,7 @@ public sealed class DirectAndForwardedSite : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _site?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task<Front> StartAsync(UnverifiedCertificatePolicy unverified)
+    private async Task<ServerAndProxy> StartAsync(UnverifiedCertificatePolicy unverified)
     {
         LoginServer server = await Site.StartServerAsync(o => o with
         {
@@ -68,5 +68,5 @@ public sealed class DirectAndForwardedSite : IAsyncLifetime
     }
 
     /// <summary>A server and the proxy in front of it.</summary>
-    internal sealed record Front(LoginServer Server, LoginProxy Proxy);
+    internal sealed record ServerAndProxy(LoginServer Server, LoginProxy Proxy);
 }

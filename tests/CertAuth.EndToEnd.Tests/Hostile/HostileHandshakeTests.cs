@@ -22,13 +22,13 @@ public sealed class HostileHandshakeTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the address 127.0.0.2 without configuration.");
         await using Site site = new();
-        Front front = await Front.StartAsync(site, proxied, TimeSpan.FromSeconds(60));
+        Deployment deployment = await Deployment.StartAsync(site, proxied, TimeSpan.FromSeconds(60));
         List<RawClient> hostile = [];
         for (int i = 0; i < Clients; i++)
-            hostile.Add(await SlowClient.ConnectAsync(front, site, SlowStage.SilentAfterSslRequest, s_hostile));
+            hostile.Add(await SlowClient.ConnectAsync(deployment, site, SlowStage.SilentAfterSslRequest, s_hostile));
 
-        using (await RawClient.LogInAsync(front.Address, "u1", RawClient.CreateTls(site.Folder, "u1")))
-            front.Slots.Pending.Should().BeGreaterThanOrEqualTo(MaxHandshakes);
+        using (await RawClient.LogInAsync(deployment.Address, "u1", RawClient.CreateTls(site.Folder, "u1")))
+            deployment.Slots.Pending.Should().BeGreaterThanOrEqualTo(MaxHandshakes);
 
         // Handshakes beyond the limit are rejected, and the log contains the reason.
         await Eventually.HoldsAsync(
@@ -52,7 +52,7 @@ public sealed class HostileHandshakeTests
     {
         OpenSslShell.SkipIfMissing();
         await using Site site = new();
-        Front front = await Front.StartAsync(site, proxied);
+        Deployment deployment = await Deployment.StartAsync(site, proxied);
         TestCertificateAuthority unreadable = TestCertificateAuthority.Create(
             TestName.Of(("CN", "unreadable")), new() { KeyUsage = null, Extensions = [new("2.5.29.32", critical: false, [0xFF])] });
         await File.WriteAllTextAsync(site.Folder.In("unreadable.pem"), unreadable.Pem, TestContext.Current.CancellationToken);
@@ -62,7 +62,7 @@ public sealed class HostileHandshakeTests
         using Process client = Process.Start(new ProcessStartInfo(
             "openssl",
             [
-                "s_client", "-starttls", "mysql", "-connect", $"{front.Address}", version, "-quiet",
+                "s_client", "-starttls", "mysql", "-connect", $"{deployment.Address}", version, "-quiet",
                 "-cert", site.Folder.In("unreadable.pem"), "-key", site.Folder.In("unreadable-key.pem"),
             ])
         { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -16,11 +16,11 @@ public sealed class SigningKeyRotationTests
         MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority authority = SiteAuthority.Install(site.Folder);
-        Sides sides = await Sides.StartAsync(site, authority);
-        await using LoginLoop loop = sides.LogIn();
+        SigningDeployment deployment = await SigningDeployment.StartAsync(site, authority);
+        await using LoginLoop loop = deployment.LogIn();
         await loop.StepAsync("before", () => Task.CompletedTask, logins: 20);
-        await loop.StepAsync("new certificate on the server", sides.RenewServerAsync, logins: 20);
-        await loop.StepAsync("new pair on the proxy", sides.RenewProxyAsync, logins: 20);
+        await loop.StepAsync("new certificate on the server", deployment.RenewServerAsync, logins: 20);
+        await loop.StepAsync("new pair on the proxy", deployment.RenewProxyAsync, logins: 20);
         (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
     }
 
@@ -31,30 +31,30 @@ public sealed class SigningKeyRotationTests
         MariaDbClient.SkipIfMissing();
         await using Site site = new();
         SiteAuthority authority = SiteAuthority.Install(site.Folder);
-        Sides sides = await Sides.StartAsync(site, authority);
-        await using LoginLoop loop = sides.LogIn();
+        SigningDeployment deployment = await SigningDeployment.StartAsync(site, authority);
+        await using LoginLoop loop = deployment.LogIn();
         await loop.StepAsync("before", () => Task.CompletedTask, logins: 20);
-        object before = sides.Server.Files.ProxySigners!.Current;
-        await loop.StepAsync("new certificate in the server's file", () => Task.Run(sides.WriteServer), logins: 20);
-        sides.Server.Files.ProxySigners.Current.Should().BeSameAs(before);
-        await loop.StepAsync("new pair on the proxy", sides.RenewProxyAsync, logins: 20);
-        sides.Server.Files.ProxySigners.Current.Should().NotBeSameAs(before);
+        object before = deployment.Server.Files.ProxySigners!.Current;
+        await loop.StepAsync("new certificate in the server's file", () => Task.Run(deployment.WriteServer), logins: 20);
+        deployment.Server.Files.ProxySigners.Current.Should().BeSameAs(before);
+        await loop.StepAsync("new pair on the proxy", deployment.RenewProxyAsync, logins: 20);
+        deployment.Server.Files.ProxySigners.Current.Should().NotBeSameAs(before);
         (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
     }
 
     /// <summary>A server and a proxy with separate files, and the next signing pair.</summary>
-    private sealed class Sides
+    private sealed class SigningDeployment
     {
         private readonly Site _site;
         private readonly LoginProxy _proxy;
         private readonly Folder _proxyFolder, _next;
 
-        private Sides(Site site, LoginServer server, LoginProxy proxy, Folder proxyFolder, Folder next) =>
+        private SigningDeployment(Site site, LoginServer server, LoginProxy proxy, Folder proxyFolder, Folder next) =>
             (_site, Server, _proxy, _proxyFolder, _next) = (site, server, proxy, proxyFolder, next);
 
         internal LoginServer Server { get; }
 
-        internal static async Task<Sides> StartAsync(Site site, SiteAuthority authority)
+        internal static async Task<SigningDeployment> StartAsync(Site site, SiteAuthority authority)
         {
             authority.WriteClient("c1", "c1");
             SiteAuthority.Replace(site.Folder.Accounts, "CREATE USER c1 REQUIRE SUBJECT '/C=NL/O=Example/CN=c1';");

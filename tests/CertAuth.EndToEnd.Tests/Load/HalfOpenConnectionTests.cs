@@ -18,9 +18,9 @@ public sealed class HalfOpenConnectionTests
     public async Task HalfOpenConnections_DoNotBlockLogins(bool proxied)
     {
         await using Site site = new();
-        Front front = await Front.StartAsync(site, proxied);
-        await using HalfOpenConnections connections = new(front, site);
-        await OccupySlotsAsync(front, connections);
+        Deployment deployment = await Deployment.StartAsync(site, proxied);
+        await using HalfOpenConnections connections = new(deployment, site);
+        await OccupySlotsAsync(deployment, connections);
 
         // The rest connect while others log in, three for each login.
         const int Workers = 8, LoginsPerWorker = 25;
@@ -30,13 +30,13 @@ public sealed class HalfOpenConnectionTests
             for (int i = 0; i < LoginsPerWorker; i++)
             {
                 await connections.ConnectHalfOpenAsync((HalfOpen - InitialHalfOpen) / (Workers * LoginsPerWorker));
-                using RawClient client = await RawClient.LogInAsync(front.Address, "u1", tls);
+                using RawClient client = await RawClient.LogInAsync(deployment.Address, "u1", tls);
                 await client.SendAsync(0, [(byte)Command.Ping]);
                 (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
             }
         }));
         connections.HalfOpen.Should().Be(HalfOpen);
-        await AssertIsBoundedAsync(site, front, connections);
+        await AssertIsBoundedAsync(site, deployment, connections);
     }
 
     [Theory]
@@ -46,16 +46,16 @@ public sealed class HalfOpenConnectionTests
     {
         MariaDbClient.SkipIfMissing();
         await using Site site = new();
-        Front front = await Front.StartAsync(site, proxied);
-        await using HalfOpenConnections connections = new(front, site);
-        await OccupySlotsAsync(front, connections);
+        Deployment deployment = await Deployment.StartAsync(site, proxied);
+        await using HalfOpenConnections connections = new(deployment, site);
+        await OccupySlotsAsync(deployment, connections);
         for (int i = 0; i < 10; i++)
         {
             await connections.ConnectHalfOpenAsync((HalfOpen - InitialHalfOpen) / 10);
-            (await site.Client(front.Address).RunAsync("u1", "u1", "select current_user()")).Should().Be("u1@%");
+            (await site.Client(deployment.Address).RunAsync("u1", "u1", "select current_user()")).Should().Be("u1@%");
         }
 
-        await AssertIsBoundedAsync(site, front, connections);
+        await AssertIsBoundedAsync(site, deployment, connections);
     }
 
     // Attack: each byte extends the time limit of the login. The limit is long enough to reach the stage on a busy machine.
@@ -65,10 +65,10 @@ public sealed class HalfOpenConnectionTests
     public async Task SlowClient_IsClosedAtTheDeadline(bool proxied)
     {
         await using Site site = new();
-        Front front = await Front.StartAsync(site, proxied, TimeSpan.FromSeconds(15));
+        Deployment deployment = await Deployment.StartAsync(site, proxied, TimeSpan.FromSeconds(15));
         bool[] closed = await Task.WhenAll(Enum.GetValues<SlowStage>().Select(async stage =>
         {
-            using RawClient client = await SlowClient.ConnectAsync(front, site, stage);
+            using RawClient client = await SlowClient.ConnectAsync(deployment, site, stage);
             return await SlowClient.SendSlowlyAsync(client, stage);
         }));
         closed.Should().NotContain(false);
@@ -100,23 +100,23 @@ public sealed class HalfOpenConnectionTests
         }
     }
 
-    private static async Task OccupySlotsAsync(Front front, HalfOpenConnections connections)
+    private static async Task OccupySlotsAsync(Deployment deployment, HalfOpenConnections connections)
     {
         await connections.ConnectHalfOpenAsync(InitialHalfOpen);
         await connections.ConnectSlowAsync(SlowOfEachStage);
-        int expected = Math.Min(connections.Count, front.MaxPending);
-        await Eventually.HoldsAsync(() => front.Slots.Pending == expected, "the half-open connections occupy their slots");
+        int expected = Math.Min(connections.Count, deployment.MaxPending);
+        await Eventually.HoldsAsync(() => deployment.Slots.Pending == expected, "the half-open connections occupy their slots");
     }
 
     // The number of pending connections is at its limit. All others were evicted or timed out.
-    private static async Task AssertIsBoundedAsync(Site site, Front front, HalfOpenConnections connections)
+    private static async Task AssertIsBoundedAsync(Site site, Deployment deployment, HalfOpenConnections connections)
     {
-        front.Slots.Pending.Should().BeInRange(0, front.MaxPending);
-        front.Server.Slots.Pending.Should().BeInRange(0, front.Server.Options.MaxPending);
+        deployment.Slots.Pending.Should().BeInRange(0, deployment.MaxPending);
+        deployment.Server.Slots.Pending.Should().BeInRange(0, deployment.Server.Options.MaxPending);
         await Eventually.HoldsAsync(
             () => site.Log.Count(line =>
                 line.Contains("\"evicted\"", StringComparison.Ordinal) || line.Contains("\"timeout\"", StringComparison.Ordinal))
-                >= connections.Count - front.MaxPending,
+                >= connections.Count - deployment.MaxPending,
             "the log contains the evicted connections");
     }
 }

@@ -3,7 +3,7 @@ using CertAuth.EndToEnd.Tests.Support;
 namespace CertAuth.EndToEnd.Tests.Load;
 
 /// <summary>Clients that connect and do not log in: half-open ones, which send nothing, and slow ones.</summary>
-internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDisposable
+internal sealed class HalfOpenConnections(Deployment deployment, Site site) : IAsyncDisposable
 {
     private static readonly SlowStage[] s_stages = Enum.GetValues<SlowStage>();
     private readonly List<RawClient> _halfOpen = [];
@@ -19,7 +19,9 @@ internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDispos
     {
         for (int i = 0; i < count; i++)
         {
-            RawClient client = i % 2 == 0 ? await RawClient.OpenAsync(front.Address) : (await RawClient.ConnectAsync(front.Address)).Client;
+            RawClient client = i % 2 == 0
+                ? await RawClient.OpenAsync(deployment.Address)
+                : (await RawClient.ConnectAsync(deployment.Address)).Client;
             lock (_halfOpen)
                 _halfOpen.Add(client);
         }
@@ -30,7 +32,7 @@ internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDispos
         for (int i = 0; i < ofEachStage * s_stages.Length; i++)
         {
             SlowStage stage = s_stages[i % s_stages.Length];
-            RawClient client = await SlowClient.ConnectAsync(front, site, stage, Addresses.Of(i));
+            RawClient client = await SlowClient.ConnectAsync(deployment, site, stage, Addresses.Of(i));
             _slow.Add(client);
             _sending.Add(SlowClient.SendSlowlyAsync(client, stage));
         }

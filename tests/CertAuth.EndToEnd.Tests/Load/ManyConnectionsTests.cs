@@ -18,9 +18,9 @@ public sealed class ManyConnectionsTests
     public async Task EveryConnection_LogsIn(int waves, bool proxied)
     {
         await using Site site = new();
-        Front front = await Front.StartAsync(site, proxied);
+        Deployment deployment = await Deployment.StartAsync(site, proxied);
         for (int wave = 0; wave < waves; wave++)
-            await RunWaveAsync(site, front, real: 0);
+            await RunWaveAsync(site, deployment, real: 0);
         site.Log.Count(line => line.Contains("\"decision\":\"accepted\"", StringComparison.Ordinal)).Should().Be(waves * AtATime);
     }
 
@@ -31,21 +31,21 @@ public sealed class ManyConnectionsTests
     {
         MariaDbClient.SkipIfMissing();
         await using Site site = new();
-        Front front = await Front.StartAsync(site, proxied);
-        await RunWaveAsync(site, front, real: 50);
+        Deployment deployment = await Deployment.StartAsync(site, proxied);
+        await RunWaveAsync(site, deployment, real: 50);
     }
 
     // All connections of a wave are logged in at the same time, before the first one closes.
-    private static async Task RunWaveAsync(Site site, Front front, int real)
+    private static async Task RunWaveAsync(Site site, Deployment deployment, int real)
     {
         SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
-        Task<Process>[] processes = [.. Enumerable.Range(0, real).Select(_ => StayAsync(site.Client(front.Address)))];
+        Task<Process>[] processes = [.. Enumerable.Range(0, real).Select(_ => StayAsync(site.Client(deployment.Address)))];
         RawClient[] clients = await Task.WhenAll(
-            Enumerable.Range(0, AtATime - real).Select(i => RawClient.LogInAsync(front.Address, "u1", tls, Addresses.Of(i))));
+            Enumerable.Range(0, AtATime - real).Select(i => RawClient.LogInAsync(deployment.Address, "u1", tls, Addresses.Of(i))));
         await Task.WhenAll(processes);
-        front.Slots.LoggedIn.Should().Be(AtATime);
+        deployment.Slots.LoggedIn.Should().Be(AtATime);
 
-        (RawClient oneMore, Frame answer) = await RawClient.ConnectAsync(front.Address);
+        (RawClient oneMore, Frame answer) = await RawClient.ConnectAsync(deployment.Address);
         using (oneMore)
             RawClient.ReadError(answer).Code.Should().Be(1040);
 
@@ -57,7 +57,8 @@ public sealed class ManyConnectionsTests
 
         foreach (Task<Process> process in processes)
             await LeaveAsync(await process);
-        await Eventually.HoldsAsync(() => front.Slots.LoggedIn == 0 && front.Server.Slots.LoggedIn == 0, "all places are free again");
+        await Eventually.HoldsAsync(
+            () => deployment.Slots.LoggedIn == 0 && deployment.Server.Slots.LoggedIn == 0, "all slots are free again");
     }
 
     private static async Task<Process> StayAsync(MariaDbClient client)

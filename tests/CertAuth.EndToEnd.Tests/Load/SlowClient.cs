@@ -11,9 +11,9 @@ internal static class SlowClient
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Connects a client and brings it to the stage.</summary>
-    internal static async Task<RawClient> ConnectAsync(Front front, Site site, SlowStage stage, IPAddress? from = null)
+    internal static async Task<RawClient> ConnectAsync(Deployment deployment, Site site, SlowStage stage, IPAddress? from = null)
     {
-        (RawClient client, _) = await RawClient.ConnectAsync(front.Address, from);
+        (RawClient client, _) = await RawClient.ConnectAsync(deployment.Address, from);
         if (stage == SlowStage.LoginOverTls)
             await client.EncryptAsync(site.Folder, "u1");
         else if (stage != SlowStage.Login)

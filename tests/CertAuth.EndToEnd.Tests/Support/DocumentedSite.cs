@@ -84,17 +84,17 @@ public sealed class DocumentedSite : IAsyncLifetime
         await make.MakeClientAsync(days: -1);
         await KeepAsync("expired");
         await make.MakeClientWithSansAsync("DNS.1 = d1", "URI.1 = spiffe://example.org/myservice1");
-        await KeepPageTwoAsync("service1");
+        await KeepClientWithSansAsync("service1");
         await make.MakeClientWithSansAsync("DNS.1 = d1", "URI.1 = spiffe://example.org/myservice2");
-        await KeepPageTwoAsync("service2");
+        await KeepClientWithSansAsync("service2");
         await make.MakeClientWithSansAsync("URI.1 = spiffe://example.org/myservice1", "URI.2 = spiffe://example.org/myservice2");
-        await KeepPageTwoAsync("only-uris");
+        await KeepClientWithSansAsync("only-uris");
         await make.MakeClientWithSansAsync("DNS.1 = d1", "DNS.2 = d2");
-        await KeepPageTwoAsync("only-names");
+        await KeepClientWithSansAsync("only-names");
         await make.MakeClientAsync();
     }
 
     private Task KeepAsync(string name) => Shell.RunAsync($"mv client-cert.pem {name}-cert.pem; mv client-key.pem {name}-key.pem");
 
-    private Task KeepPageTwoAsync(string name) => Shell.RunAsync($"mv client.crt {name}-cert.pem; mv client.key {name}-key.pem");
+    private Task KeepClientWithSansAsync(string name) => Shell.RunAsync($"mv client.crt {name}-cert.pem; mv client.key {name}-key.pem");
 }

@@ -17,7 +17,7 @@ public sealed class CertificateStrictnessTests
         ["empty data"] = ([], CertificateErrorKind.NotDer),
         ["trailing byte"] = ([.. s_good.Encode(), 0], CertificateErrorKind.NotDer),
         ["trailing certificate"] = ([.. s_good.Encode(), .. s_good.Encode()], CertificateErrorKind.NotDer),
-        ["a value after the signature"] = ((s_good with { LeftOver = Tlv(5) }).Encode(), CertificateErrorKind.NotDer),
+        ["a value after the signature"] = ((s_good with { TrailingBytes = Tlv(5) }).Encode(), CertificateErrorKind.NotDer),
         ["truncated"] = (s_good.Encode()[..^1], CertificateErrorKind.NotDer),
         ["SET for SEQUENCE"] = ([0x31, .. s_good.Encode()[1..]], CertificateErrorKind.NotDer),
         ["outer length not minimal"] = (LongLength(s_good.Encode()), CertificateErrorKind.NotDer),

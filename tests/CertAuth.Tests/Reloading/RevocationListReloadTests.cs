@@ -87,14 +87,14 @@ public sealed class RevocationListReloadTests : IDisposable
         await _scene.OpenAsync(null, "a.crl", "b.crl");
 
         _scene.PutLists("a.crl", List(_a, number, from, until));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         _scene.Kept.Should().Be(1);
 
         // The list in use expires too. What it revoked stays revoked, whatever the other list contains.
         _scene.Clock.Now = Start.AddDays(10);
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         _scene.Judge(_mallory).Should().Be(RejectionReason.CertificateRevoked);
         _scene.Judge(_alice).Should().Be(until > 10 ? RejectionReason.None : RejectionReason.RevocationListStale);
 
@@ -137,7 +137,7 @@ public sealed class RevocationListReloadTests : IDisposable
         await _scene.OpenAsync(new() { MissingRevocationList = missing }, "all.crl");
 
         _scene.PutLists("all.crl", List(_b, 1, -1, 30));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         string rejected = missing == RevocationListPolicy.Reject ? " Certificates that it issued are rejected." : "";
@@ -148,7 +148,7 @@ public sealed class RevocationListReloadTests : IDisposable
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
 
         _scene.PutLists("all.crl", List(_a, 3, -9, 30), List(_b, 1, -1, 30));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
     }
 
@@ -162,14 +162,14 @@ public sealed class RevocationListReloadTests : IDisposable
 
         _scene.PutCas(_b);
         _scene.PutLists("all.crl", List(_b, 1, -1, 30));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(_alice, _mallory).Should().AllBeEquivalentTo(RejectionReason.UntrustedIssuer);
         _scene.Status.Health.Should().Be(MaterialHealth.Healthy, "the list of a removed CA does not matter");
         _scene.Status.Warnings.Should().BeEmpty();
 
         _scene.PutCas(_a, _b);
         _scene.PutLists("all.crl", List(_a, 3, -2, 30), List(_b, 1, -1, 30));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
     }
 
@@ -208,7 +208,7 @@ public sealed class RevocationListReloadTests : IDisposable
         foreach (TestCertificateAuthority[] lists in new[] { new[] { next, _a }, [_a, next] })
         {
             _scene.PutLists("a.crl", [.. lists.Select(ca => List(ca, ca == _a ? 3 : 0, -2, 6))]);
-            await ReloadThriceAsync();
+            await ReloadThreeTimesAsync();
             Judge(_alice, _mallory, newMallory).Should().Equal(
                 RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
             _scene.Kept.Should().Be(2);
@@ -216,7 +216,7 @@ public sealed class RevocationListReloadTests : IDisposable
 
         // A list of the new CA never replaces one of the old CA, whatever its number.
         _scene.PutLists("a.crl", List(_a, 3, -2, 6), List(next, 77, -1, 7));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(_alice, _mallory, newMallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.None);
     }
 
@@ -254,13 +254,13 @@ public sealed class RevocationListReloadTests : IDisposable
         await _scene.OpenAsync(null, "a.crl");
 
         _scene.PutLists("a.crl", List(_a, 10, -0.9, -0.1, _mallory));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*number 10 expired at*number 9*stays in use as well*");
 
         // The file is replaced by the previous one. The newer list was in use, and still revokes.
         _scene.PutLists("a.crl", List(_a, 9, -1, 7));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
     }
 
@@ -281,11 +281,11 @@ public sealed class RevocationListReloadTests : IDisposable
 
         // The list is removed, and added again as an older one.
         _scene.PutLists("sub.crl", List(_a, 1, -1, 30));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         if (wasSeen)
             Judge(alice, mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
         _scene.PutLists("sub.crl", List(sub, 3, -2, 6));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
         Judge(alice, mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
 
         _scene.PutLists("sub.crl", List(sub, 10, -0.5, 6));
@@ -313,7 +313,7 @@ public sealed class RevocationListReloadTests : IDisposable
         foreach (string[] order in new[] { lists, [.. lists.Reverse()] })
         {
             _scene.PutLists("all.crl", order);
-            await ReloadThriceAsync();
+            await ReloadThreeTimesAsync();
             Judge(_alice, alice, mallory, _mallory).Should().Equal(
                 RejectionReason.None, RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
         }
@@ -331,7 +331,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.Judge(alice).Should().Be(RejectionReason.CertificateRevoked);
 
         _scene.PutLists("all.crl", List(_a, 3, -2, 6), List(sub, 1, -1, 7));
-        await ReloadThriceAsync();
+        await ReloadThreeTimesAsync();
 
         _scene.Judge(alice).Should().Be(RejectionReason.CertificateRevoked);
     }
@@ -366,7 +366,7 @@ public sealed class RevocationListReloadTests : IDisposable
     private RejectionReason[] Judge(params TestCertificate[] clients) => [.. clients.Select(_scene.Judge)];
 
     // The result must be the same when the same files are read again.
-    private async Task ReloadThriceAsync()
+    private async Task ReloadThreeTimesAsync()
     {
         for (int i = 0; i < 3; i++)
             await _scene.ReloadAsync();

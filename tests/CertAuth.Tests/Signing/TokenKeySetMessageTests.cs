@@ -11,7 +11,8 @@ namespace CertAuth.Tests.Signing;
 public sealed class TokenKeySetMessageTests
 {
     private const string Malformed =
-        "The JWK set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, at most 32 levels deep.";
+        "The JWK set is not strict JSON, is nested more than 32 levels deep, or is neither an object with a \"keys\" array "
+        + "(RFC 7517, 5) nor a single key.";
 
     private const string Symmetric = """{"kty":"oct","kid":"s","k":"AQAB"}""";
 

@@ -39,13 +39,13 @@ internal sealed record CraftedCertificate
     internal byte[] Signature { get; init; } = Tlv(3, [0, .. Enumerable.Repeat((byte)0xAB, 256)]);
 
     /// <summary>The bytes after the signature, inside the certificate.</summary>
-    internal byte[] LeftOver { get; init; } = [];
+    internal byte[] TrailingBytes { get; init; } = [];
 
     internal byte[] Tbs => Sequence(
         Version, Serial, SignedAlgorithm, Issuer, Sequence(NotBefore, NotAfter), Subject, PublicKey, UniqueIds,
         Extensions is null ? [] : Tlv(0xA3, Sequence(Extensions)));
 
-    internal byte[] Encode() => Sequence(Tbs, Algorithm, Signature, LeftOver);
+    internal byte[] Encode() => Sequence(Tbs, Algorithm, Signature, TrailingBytes);
 
     internal static byte[] WithSubject(byte[] name) => new CraftedCertificate { Subject = name }.Encode();
 

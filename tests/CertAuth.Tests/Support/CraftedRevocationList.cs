@@ -30,7 +30,7 @@ internal sealed record CraftedRevocationList
     internal byte[][]? Extensions { get; init; } = [CrlNumber()];
 
     /// <summary>The bytes after the extensions.</summary>
-    internal byte[] LeftOver { get; init; } = [];
+    internal byte[] TrailingBytes { get; init; } = [];
 
     internal byte[] Algorithm { get; init; } = EcdsaSha256;
 
@@ -55,7 +55,7 @@ internal sealed record CraftedRevocationList
 
     internal byte[] Tbs(TestCertificateAuthority ca) => Sequence(
         Version, SignedAlgorithm, Issuer ?? ca.SubjectDer.ToArray(), Time(ThisUpdate), NextUpdate is { } next ? Time(next) : [],
-        Entries.Length == 0 ? [] : Sequence(Entries), Extensions is null ? [] : Tlv(0xA0, Sequence(Extensions)), LeftOver);
+        Entries.Length == 0 ? [] : Sequence(Entries), Extensions is null ? [] : Tlv(0xA0, Sequence(Extensions)), TrailingBytes);
 
     internal byte[] Sign(TestCertificateAuthority ca)
     {

@@ -181,9 +181,9 @@ public sealed class HandshakeTurnTests
             Permit = permit;
             _toPeer = new(new(pauseWriterThreshold: pauseWriterThreshold, resumeWriterThreshold: Math.Min(1, pauseWriterThreshold)));
             if (isPipe)
-                _pipe = permit.Wrap(new Ends(_fromPeer.Reader, _toPeer.Writer));
+                _pipe = permit.Wrap(new TwoWayPipe(_fromPeer.Reader, _toPeer.Writer));
             else
-                _stream = permit.Wrap(new EndsStream(_fromPeer.Reader.AsStream(), _toPeer.Writer.AsStream()));
+                _stream = permit.Wrap(new TwoWayStream(_fromPeer.Reader.AsStream(), _toPeer.Writer.AsStream()));
         }
 
         internal HandshakePermit Permit { get; }
@@ -226,9 +226,9 @@ public sealed class HandshakeTurnTests
         }
     }
 
-    private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+    private sealed record TwoWayPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
-    private sealed class EndsStream(Stream input, Stream output) : WrappedStream(input)
+    private sealed class TwoWayStream(Stream input, Stream output) : WrappedStream(input)
     {
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             output.WriteAsync(buffer, cancellationToken);

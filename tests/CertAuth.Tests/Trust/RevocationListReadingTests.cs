@@ -67,8 +67,9 @@ public sealed class RevocationListReadingTests
         ["entry with trailing data"] = (s_good with { Entries = [Sequence(Tlv(2, [5]), Time("300101000000Z"), Tlv(2, [5]))] },
             RevocationListErrorKind.NotDer),
         ["entry of another type"] = (s_good with { Entries = [Tlv(2, [5])] }, RevocationListErrorKind.NotDer),
-        ["trailing data in the list"] = (s_good with { LeftOver = [5, 0] }, RevocationListErrorKind.NotDer),
-        ["trailing data instead of extensions"] = (s_good with { Extensions = null, LeftOver = [5, 0] }, RevocationListErrorKind.NotDer),
+        ["trailing data in the list"] = (s_good with { TrailingBytes = [5, 0] }, RevocationListErrorKind.NotDer),
+        ["trailing data instead of extensions"] =
+            (s_good with { Extensions = null, TrailingBytes = [5, 0] }, RevocationListErrorKind.NotDer),
     };
 
     [Theory, MemberData(nameof(CaseNames))]

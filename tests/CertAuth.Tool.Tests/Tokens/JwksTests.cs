@@ -194,8 +194,8 @@ public sealed class JwksTests : IDisposable
         string path = _folder.Write("set", content);
 
         CaCommands.RunWithError("jwks", "show", path).Should().Be(
-            $"certauth jwks show: {path}: The JWK set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, "
-            + "at most 32 levels deep.");
+            $"certauth jwks show: {path}: The JWK set is not strict JSON, is nested more than 32 levels deep, or is neither an object "
+            + "with a \"keys\" array (RFC 7517, 5) nor a single key.");
     }
 
     [Fact]

@@ -169,8 +169,8 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public void Verify_FailsWithOneLineError_WhenTheJwkSetIsMalformed() =>
         CaCommands.RunWithError("token", "verify", "a.b.c", "--jwks", _folder.Write("x", "keys"), "--user", "alice").Should().Be(
-            $"certauth token verify: {_folder["x"]}: The JWK set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, "
-            + "at most 32 levels deep.");
+            $"certauth token verify: {_folder["x"]}: The JWK set is not strict JSON, is nested more than 32 levels deep, or is neither "
+            + "an object with a \"keys\" array (RFC 7517, 5) nor a single key.");
 
     [Fact]
     public void Mint_FailsWithOneLineError_WhenTheKeyIsEncrypted()

@@ -6,7 +6,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using FluentAssertions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 /// <summary>Attacks and mistakes of applications that an earlier version did not detect.</summary>
 public sealed class LoginAttackTests

@@ -1,4 +1,4 @@
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 /// <summary>A custom authenticator that checks only the credential.</summary>
 internal sealed class PasswordAuthenticator : IAuthenticator

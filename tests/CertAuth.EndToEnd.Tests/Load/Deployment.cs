@@ -5,8 +5,8 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>The program that clients connect to: a server, or a proxy in front of a server.</summary>
-internal sealed record Front(LoginServer Server, LoginProxy? Proxy)
+/// <summary>A server, with or without a proxy in front of it. Clients connect to the proxy if there is one.</summary>
+internal sealed record Deployment(LoginServer Server, LoginProxy? Proxy)
 {
     internal IPEndPoint Address => Proxy?.Address ?? Server.Address;
 
@@ -18,7 +18,7 @@ internal sealed record Front(LoginServer Server, LoginProxy? Proxy)
     /// <param name="site">The site to run on.</param>
     /// <param name="proxied">true to start a proxy in front of the server.</param>
     /// <param name="loginTimeout">The login timeout of both programs; null for the site's default.</param>
-    internal static async Task<Front> StartAsync(Site site, bool proxied, TimeSpan? loginTimeout = null)
+    internal static async Task<Deployment> StartAsync(Site site, bool proxied, TimeSpan? loginTimeout = null)
     {
         if (!proxied)
             return new(await site.StartServerAsync(o => o with { LoginTimeout = loginTimeout ?? o.LoginTimeout }), null);

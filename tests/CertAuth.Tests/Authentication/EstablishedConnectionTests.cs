@@ -10,7 +10,7 @@ using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 /// <summary>Later logins on a connection with a certificate that has expired in the meantime, and facts that belong to another
 /// login.</summary>

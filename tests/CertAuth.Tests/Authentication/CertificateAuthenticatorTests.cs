@@ -6,7 +6,7 @@ using CertAuth.Testing;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 public sealed class CertificateAuthenticatorTests
 {

@@ -1,7 +1,7 @@
 using CertAuth.Requirements;
 using FluentAssertions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 public sealed class AccountTests
 {

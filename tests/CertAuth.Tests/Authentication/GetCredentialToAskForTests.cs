@@ -1,7 +1,7 @@
 using CertAuth.Tests.Requirements;
 using FluentAssertions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 /// <summary>The credential that a server asks a client for before it decides the login.</summary>
 public sealed class GetCredentialToAskForTests

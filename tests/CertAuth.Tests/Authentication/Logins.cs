@@ -7,7 +7,7 @@ using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 /// <summary>Each authenticator, with a login that it accepts at <see cref="TestClock.Now"/>.</summary>
 internal static class Logins

@@ -6,7 +6,7 @@ using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
 using FluentAssertions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 /// <summary>The contract of every <see cref="IAuthenticator"/> of the library.</summary>
 public sealed class AuthenticatorContractTests

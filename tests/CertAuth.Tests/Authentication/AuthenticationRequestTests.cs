@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using CertAuth.Tests.Requirements;
 using FluentAssertions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 public sealed class AuthenticationRequestTests
 {

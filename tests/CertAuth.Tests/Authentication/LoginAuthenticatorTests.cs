@@ -8,7 +8,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using FluentAssertions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 /// <summary>The order of the checks: transport, forwarded certificate info, requirement, credential.</summary>
 public sealed class LoginAuthenticatorTests

@@ -10,7 +10,7 @@ using CertAuth.Tests.AuthTokens;
 using CertAuth.Tests.Support;
 using FluentAssertions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 /// <summary>Logins by token while the JWK set is replaced, requested too often, stale, or slow to read.</summary>
 public sealed class TokenRefreshTests : IDisposable

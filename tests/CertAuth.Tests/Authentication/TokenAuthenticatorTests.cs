@@ -7,7 +7,7 @@ using CertAuth.Tests.AuthTokens;
 using CertAuth.Tests.Requirements;
 using FluentAssertions;
 
-namespace CertAuth.Tests.FrontDoor;
+namespace CertAuth.Tests.Authentication;
 
 public sealed class TokenAuthenticatorTests
 {
