@@ -6,23 +6,23 @@ namespace CertAuth.Ratios;
 internal static class Batch
 {
     /// <summary>Warms up a case and returns the number of calls that fill a slice.</summary>
-    internal static int Prepare(Case @case, Effort effort)
+    internal static int Prepare(Case @case, MeasurementSettings settings)
     {
         long start = Stopwatch.GetTimestamp();
-        for (int done = 0; Stopwatch.GetElapsedTime(start) < effort.WarmUp || done < 2; done++)
+        for (int done = 0; Stopwatch.GetElapsedTime(start) < settings.WarmUp || done < 2; done++)
             Run(@case, 1, out _);
 
         // The slice is measured after the warm-up, when the JIT compiler has optimized the code. All slices then have about the same
         // length, so that other work on the machine affects them equally.
         int times = 1;
         TimeSpan elapsed = Run(@case, times, out _);
-        while (elapsed < effort.Slice / 4)
+        while (elapsed < settings.Slice / 4)
         {
             times *= 2;
             elapsed = Run(@case, times, out _);
         }
 
-        return Math.Max(1, (int)(times * (effort.Slice / elapsed)));
+        return Math.Max(1, (int)(times * (settings.Slice / elapsed)));
     }
 
     /// <summary>Runs a case and returns the time and the bytes that this thread allocated.</summary>

@@ -7,18 +7,18 @@ internal sealed record Command
 {
     internal static string Usage =>
         $"""
-        usage: CertAuth.Ratios [QUESTION...] [--growth] [--markdown] [--json FILE] [--strict | --smoke]
-          QUESTION    {string.Join(", ", Questions.All.Keys)}, {Questions.Parallel}. Default: all.
-          {Questions.Parallel}    Also runs the operations of the other questions on one core and on all cores.
-          --growth    Prints tables of material of increasing size instead: {string.Join(", ", Questions.Growing.Keys)}.
+        usage: CertAuth.Ratios [SUITE...] [--growth] [--markdown] [--json FILE] [--strict | --smoke]
+          SUITE       {string.Join(", ", Suites.All.Keys)}, {Suites.Parallel}. Default: all.
+          {Suites.Parallel}    Also runs the operations of the other suites on one core and on all cores.
+          --growth    Prints tables of material of increasing size instead: {string.Join(", ", Suites.Growing.Keys)}.
           --markdown  Prints the tables as Markdown.
           --json      Also writes all figures to a file.
           --strict    Returns exit code 1 if a goal is missed. Default: 0 if everything ran.
           --smoke     Runs each case a few times. The figures are not meaningful.
         """;
 
-    /// <summary>The distinct names of the questions.</summary>
-    internal required IReadOnlyList<string> QuestionNames { get; init; }
+    /// <summary>The distinct names of the suites.</summary>
+    internal required IReadOnlyList<string> SuiteNames { get; init; }
 
     /// <summary>A value that indicates whether operations also run on all cores in parallel.</summary>
     internal bool IsParallel { get; init; }
@@ -35,7 +35,7 @@ internal sealed record Command
 
     internal static bool TryParse(IReadOnlyList<string> arguments, [NotNullWhen(true)] out Command? command)
     {
-        command = new() { QuestionNames = [] };
+        command = new() { SuiteNames = [] };
         for (int i = 0; i < arguments.Count && command is not null; i++)
         {
             command = arguments[i] switch
@@ -45,9 +45,9 @@ internal sealed record Command
                 "--strict" => command with { IsStrict = true },
                 "--smoke" => command with { IsSmoke = true },
                 "--json" when i + 1 < arguments.Count => command with { JsonFile = arguments[++i] },
-                Questions.Parallel => command with { IsParallel = true },
-                string name when Questions.All.ContainsKey(name) =>
-                    command with { QuestionNames = [.. command.QuestionNames.Except([name]), name] },
+                Suites.Parallel => command with { IsParallel = true },
+                string name when Suites.All.ContainsKey(name) =>
+                    command with { SuiteNames = [.. command.SuiteNames.Except([name]), name] },
                 _ => null,
             };
         }
@@ -56,16 +56,16 @@ internal sealed record Command
         return command is not null;
     }
 
-    // Growth tables have no goals, a smoke run has no meaningful figures, and some questions have no growth table.
+    // Growth tables have no goals, a smoke run has no meaningful figures, and some suites have no growth table.
     private Command? ApplyDefaults()
     {
-        bool canGrow = !IsParallel && QuestionNames.All(Questions.Growing.ContainsKey);
+        bool canGrow = !IsParallel && SuiteNames.All(Suites.Growing.ContainsKey);
         if ((IsStrict && (IsSmoke || IsGrowth)) || (IsGrowth && !canGrow))
             return null;
-        if (QuestionNames.Count > 0)
+        if (SuiteNames.Count > 0)
             return this;
         return IsGrowth
-            ? this with { QuestionNames = [.. Questions.Growing.Keys] }
-            : this with { QuestionNames = [.. Questions.All.Keys], IsParallel = true };
+            ? this with { SuiteNames = [.. Suites.Growing.Keys] }
+            : this with { SuiteNames = [.. Suites.All.Keys], IsParallel = true };
     }
 }

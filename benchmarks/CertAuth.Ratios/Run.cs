@@ -2,26 +2,26 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>A run: measures the questions, prints their tables, and collects the results.</summary>
+/// <summary>A run: measures the suites, prints their tables, and collects the results.</summary>
 internal sealed class Run(Command command, TextWriter output) : IDisposable
 {
     // Starting and stopping threads takes some microseconds. In a longer slice, this is a small part.
     private const int ParallelSliceFactor = 4;
 
     private readonly RsaVerification _rsa = new();
-    private readonly Effort _effort = command.IsSmoke ? Effort.Smoke : Effort.Full;
+    private readonly MeasurementSettings _settings = command.IsSmoke ? MeasurementSettings.Smoke : MeasurementSettings.Full;
     private readonly Results _results = new(Machine.Describe(), command.IsSmoke);
     private readonly Summary _summary = new(command.IsSmoke);
 
-    /// <summary>Runs all questions. Returns true if all goals are met.</summary>
+    /// <summary>Runs all suites. Returns true if all goals are met.</summary>
     internal bool Execute()
     {
         output.WriteLine(_results.Machine);
         output.WriteLine();
         if (command.IsGrowth)
-            Grow();
+            MeasureGrowth();
         else
-            Ask();
+            MeasureSuites();
 
         if (command.JsonFile is { } file)
             _results.WriteTo(file);
@@ -32,18 +32,18 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
 
     public void Dispose() => _rsa.Dispose();
 
-    private void Ask()
+    private void MeasureSuites()
     {
         List<SpeedUp> speedUps = [];
         if (command.IsParallel)
-            speedUps.AddRange(SpeedUp(Questions.ParallelPeers(_rsa)));
-        foreach (string name in command.QuestionNames)
+            speedUps.AddRange(SpeedUp(Suites.ParallelPeers(_rsa)));
+        foreach (string name in command.SuiteNames)
         {
-            using Question<Table> question = Questions.All[name](_rsa);
-            foreach (Table table in question.Tables)
+            using Suite<Table> suite = Suites.All[name](_rsa);
+            foreach (Table table in suite.Tables)
                 Measure(table);
             if (command.IsParallel)
-                speedUps.AddRange(SpeedUp([.. question.Tables.SelectMany(table => table.Cases).Where(c => !c.IsPeer)]));
+                speedUps.AddRange(SpeedUp([.. suite.Tables.SelectMany(table => table.Cases).Where(c => !c.IsPeer)]));
         }
 
         if (command.IsParallel)
@@ -54,7 +54,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
 
     private void Measure(Table table)
     {
-        Measurement[] measurements = new InterleavedRun(table.Cases, _effort).Measure();
+        Measurement[] measurements = new InterleavedRun(table.Cases, _settings).Measure();
         TextTable sheet = new("case", "ratio", "goal", "", "µs", "bytes");
         foreach (Measurement m in measurements)
         {
@@ -70,7 +70,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
     }
 
     private SpeedUp[] SpeedUp(IReadOnlyList<Case> cases) =>
-        new SideBySide(cases, _effort with { Slice = ParallelSliceFactor * _effort.Slice }, Environment.ProcessorCount).Measure();
+        new ParallelRun(cases, _settings with { Slice = ParallelSliceFactor * _settings.Slice }, Environment.ProcessorCount).Measure();
 
     private void PrintParallel(IReadOnlyList<SpeedUp> speedUps)
     {
@@ -87,12 +87,12 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
         _results.Add(speedUps);
     }
 
-    private void Grow()
+    private void MeasureGrowth()
     {
-        foreach (string name in command.QuestionNames)
+        foreach (string name in command.SuiteNames)
         {
-            using Question<GrowthTable> question = Questions.Growing[name]();
-            foreach (GrowthTable table in question.Tables)
+            using Suite<GrowthTable> suite = Suites.Growing[name]();
+            foreach (GrowthTable table in suite.Tables)
                 Measure(table);
         }
     }
@@ -100,7 +100,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
     // All sizes run interleaved with each other and with the unit.
     private void Measure(GrowthTable table)
     {
-        Measurement[] all = new InterleavedRun([Questions.Unit(_rsa), .. table.Rows.SelectMany(row => row.Cases)], _effort).Measure();
+        Measurement[] all = new InterleavedRun([Suites.Unit(_rsa), .. table.Rows.SelectMany(row => row.Cases)], _settings).Measure();
         TextTable sheet = new([table.Of, .. table.Rows[0].Cases.Select(c => c.Name)]);
         int next = 1;
         foreach (GrowthRow row in table.Rows)

@@ -104,7 +104,7 @@ public sealed class TestTlsLoopback : IAsyncDisposable
             throw new TimeoutException($"The handshake did not complete within {s_timeout}.");
     }
 
-    // If one end fails, the end of the stream tells the other, which would otherwise wait for the time limit.
+    // An end that fails is disposed. The other end then reads the end of the stream; otherwise, it would wait until the timeout.
     private static async Task<Exception?> CaptureExceptionAsync(SslStream end, Func<Task> authenticate)
     {
         try

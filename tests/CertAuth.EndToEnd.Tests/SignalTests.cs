@@ -7,7 +7,7 @@ namespace CertAuth.EndToEnd.Tests;
 public sealed class SignalTests
 {
     [Fact]
-    public async Task HangUp_Reloads_AndTerminateStops()
+    public async Task Sighup_Reloads_AndSigtermStops()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         Assert.SkipWhen(

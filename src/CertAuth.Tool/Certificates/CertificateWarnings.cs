@@ -30,7 +30,8 @@ internal static class CertificateWarnings
         if (certificate.SanState == SanState.Malformed)
             yield return new("malformed_san", "The subject alternative names are malformed, so no trust bundle verifies the certificate.");
         if (certificate.SanState == SanState.Repeated)
-            yield return new("repeated_san", "The subject alternative names are repeated, so no trust bundle verifies the certificate.");
+            yield return new(
+                "repeated_san", "The subject alternative name extension is repeated, so no trust bundle verifies the certificate.");
 
         int omitted = certificate.GetSubjectAlternativeNames().Distinct().Count() - (clause?.San?.Items.Length ?? 0);
         if (clause is not null && omitted > 0)

@@ -15,7 +15,7 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
         if (certificate.SanState is SanState.Malformed)
             return new(null, "The subject alternative names are malformed, so no trust bundle verifies the certificate.");
         if (certificate.SanState is SanState.Repeated)
-            return new(null, "The subject alternative names are repeated, so no trust bundle verifies the certificate.");
+            return new(null, "The subject alternative name extension is repeated, so no trust bundle verifies the certificate.");
 
         certificate.TryGetIssuer(out DistinguishedName? issuer, out _);
         bool isSubjectWellFormed = certificate.TryGetSubject(out DistinguishedName? subject, out NameError error);

@@ -40,8 +40,8 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
         if (byNew[true].FirstOrDefault() is not { } remaining)
             return lost.Length > 0 ? new(AccountOutcome.LockedOut, null, lost) : new(AccountOutcome.AlreadyLockedOut, null, named);
 
-        // Another certificate is accepted and has probably replaced those that are not within their own validity period, so these do not
-        // count as lost. A certificate that is lost because its CA has expired counts.
+        // Another certificate is accepted. It has probably replaced each lost certificate that is outside its own validity period, so these
+        // do not count. A certificate that is lost because its CA has expired counts.
         lost = [.. lost.Where(certificate => certificate.IsWithinValidity)];
         return new(lost.Length > 0 ? AccountOutcome.LosesCertificate : AccountOutcome.Unchanged, remaining, lost);
     }

@@ -105,10 +105,10 @@ internal sealed class PemReader
         // Word processors replace hyphens with long dashes.
         bool hasDashes = line.IndexOf("--"u8) >= 0 || line.IndexOf("–"u8) >= 0 || line.IndexOf("—"u8) >= 0;
         return hasDashes && (line.IndexOf("--BEGIN"u8) >= 0 || line.IndexOf("--END"u8) >= 0
-            || ((ContainsWord(line, "BEGIN"u8) || ContainsWord(line, "END"u8)) && NamesBlockContent(line)));
+            || ((ContainsWord(line, "BEGIN"u8) || ContainsWord(line, "END"u8)) && ContainsLabelKeyword(line)));
     }
 
-    private static bool NamesBlockContent(ReadOnlySpan<byte> line) =>
+    private static bool ContainsLabelKeyword(ReadOnlySpan<byte> line) =>
         ContainsIgnoreCase(line, "CERTIFICATE"u8) || ContainsIgnoreCase(line, "CRL"u8) || ContainsIgnoreCase(line, "PKCS7"u8)
         || ContainsIgnoreCase(line, "CMS"u8) || ContainsIgnoreCase(line, "KEY"u8);
 

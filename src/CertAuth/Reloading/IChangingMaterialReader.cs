@@ -8,5 +8,5 @@ internal interface IChangingMaterialReader<T> : IMaterialReader<T>
     /// <summary>Returns the material in use as of the present time. Implementations are fast and do not throw.</summary>
     /// <param name="current">The value in use.</param>
     /// <returns>The material with its current facts, and with the same value unless it must be replaced.</returns>
-    Material<T> Review(T current);
+    Material<T> Reevaluate(T current);
 }

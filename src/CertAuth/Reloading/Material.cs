@@ -48,7 +48,7 @@ public sealed class Material<T>
 
     private IEnumerable<DateTimeOffset> Expirations => ExpiresAt is { } end ? PartExpirations.Append(end) : PartExpirations;
 
-    /// <summary>Returns the next expiration; <see cref="GetLastExpiration"/> if none is to come.</summary>
+    /// <summary>Returns the next expiration; <see cref="GetLastExpiration"/> if there is no future one.</summary>
     internal DateTimeOffset? GetNextExpiration(DateTimeOffset now) =>
         Expirations.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? GetLastExpiration(now);
 

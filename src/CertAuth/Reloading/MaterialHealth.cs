@@ -10,7 +10,8 @@ public enum MaterialHealth
     Healthy = 1,
 
     /// <summary>The material works but needs attention: the last reload failed; the material or a part of it expires soon; a part has
-    /// expired or was not renewed in time; or a CA has no revocation list in force, or one that the files no longer contain.</summary>
+    /// expired or was not renewed in time; a CA has no revocation list, or only lists that are not valid yet; or a revocation list that the
+    /// files no longer contain is still in use.</summary>
     Degraded = 2,
 
     /// <summary>The material cannot be used: it has expired, is not valid yet or is stale; its revocation lists are missing or stale, so

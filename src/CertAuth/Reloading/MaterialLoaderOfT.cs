@@ -72,7 +72,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
 
     internal MaterialStatus GetStatus()
     {
-        Generation generation = Review(_generation!);
+        Generation generation = Reevaluate(_generation!);
         string? problem = _problem;
         DateTimeOffset now = _clock.GetUtcNow();
         DateTimeOffset? expires = generation.Material.GetNextExpiration(now);
@@ -158,7 +158,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
             T? value = _generation is null ? material.Value : reader.Merge(_generation.Value, material.Value);
             if (value is null)
                 return ReloadResult.Failed("The reader returned null when it merged the new material with the one in use.", reading.Digest);
-            _generation = Review(new(value, material, reading.Digest, now));
+            _generation = Reevaluate(new(value, material, reading.Digest, now));
         }
 
         _expirationReporter.Reset();
@@ -169,26 +169,26 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
     // The files have not changed, but the effect of their content may change over time.
     private ReloadResult KeepInUse()
     {
-        Generation reviewed;
+        Generation reevaluated;
         lock (_replaceLock)
         {
-            reviewed = Review(_generation!);
-            if (_isDisposed || ReferenceEquals(reviewed.Value, _generation!.Value))
+            reevaluated = Reevaluate(_generation!);
+            if (_isDisposed || ReferenceEquals(reevaluated.Value, _generation!.Value))
                 return ReloadResult.Unchanged;
-            _generation = reviewed;
+            _generation = reevaluated;
         }
 
-        OnLoaded(reviewed);
+        OnLoaded(reevaluated);
         return ReloadResult.Unchanged;
     }
 
     // Returns the generation with the facts of the present time.
-    private Generation Review(Generation generation)
+    private Generation Reevaluate(Generation generation)
     {
         if (reader is not IChangingMaterialReader<T> changing || generation.IsStale)
             return generation;
 
-        Material<T> material = changing.Review(generation.Value);
+        Material<T> material = changing.Reevaluate(generation.Value);
         return new(material.Value, material, generation.Digest, generation.LoadedAt);
     }
 
@@ -220,7 +220,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         if (_problem is not null)
             ReloadLog.Recovered(_logger, Name);
         (_problem, _rejectedDigest) = (null, default);
-        _expirationReporter.Report(Review(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
+        _expirationReporter.Report(Reevaluate(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
     }
 
     private void OnFailure(ReloadResult failure)
@@ -234,7 +234,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         if (!isLogged)
             ReloadLog.FailedToReload(_logger, Name, failure.Problem!);
         (_problem, _rejectedDigest) = (failure.Problem, failure.RejectedDigest);
-        _expirationReporter.Report(Review(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
+        _expirationReporter.Report(Reevaluate(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
         DropIfStale();
     }
 

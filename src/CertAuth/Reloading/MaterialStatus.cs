@@ -26,8 +26,8 @@ public sealed record MaterialStatus
     /// <summary>Gets the time since the last successful reload, whether or not the content had changed.</summary>
     public required TimeSpan Age { get; init; }
 
-    /// <summary>Gets the time, in UTC, of the next expiration of the material or a part of it. If none is to come, gets the latest time at
-    /// which the material or a part expired or was due for renewal; null if there is none.</summary>
+    /// <summary>Gets the time, in UTC, of the next expiration of the material or a part of it. If there is no future expiration, gets the
+    /// latest expiration or renewal deadline that has passed; null if there is none.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Gets the time until <see cref="ExpiresAt"/>. Negative if it has passed; null if <see cref="ExpiresAt"/> is null.</summary>

@@ -21,8 +21,8 @@ public sealed record ReloadOptions
     public TimeSpan? PollInterval { get; init; }
 
     /// <summary>Gets the time for which changed files must stay the same before they are used, from 0 to 30 seconds. It must be longer than
-    /// the pauses of a program that writes the files in place. Files that cannot be used are read again, up to three times, after this time
-    /// each, before the reload fails. Default: 250 milliseconds.</summary>
+    /// the pauses of a program that writes the files in place. Before a reload fails, files that cannot be used are read again up to three
+    /// times, with this delay before each read. Default: 250 milliseconds.</summary>
     /// <remarks>Files that were last written at least one minute ago are opened without this delay. The delay uses
     /// <see cref="TimeProvider"/>: with a fake clock it ends only when the test advances the clock, unless it is zero.</remarks>
     public TimeSpan SettleDelay { get; init; } = TimeSpan.FromMilliseconds(250);

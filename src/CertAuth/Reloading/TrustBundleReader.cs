@@ -29,7 +29,7 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
 
     public TrustBundle Merge(TrustBundle current, TrustBundle next) => next.WithRevocationListsKeptFrom(current);
 
-    public Material<TrustBundle> Review(TrustBundle current) => CreateMaterial(current.WithRevocationListsKeptFrom(current));
+    public Material<TrustBundle> Reevaluate(TrustBundle current) => CreateMaterial(current.WithRevocationListsKeptFrom(current));
 
     public bool IsUsable(TrustBundle current) => current.ReportRevocationLists().CanAccept;
 

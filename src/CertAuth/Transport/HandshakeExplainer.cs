@@ -39,7 +39,8 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
             return ExplainCertificate(malformed, exception);
         }
 
-        // An AuthenticationException means that .NET rejected what the peer sent, and that only its alert found the connection closed.
+        // An AuthenticationException means that .NET rejected what the peer sent. The peer closed the connection, but this was noticed
+        // only when .NET sent its alert.
         if (trace.IsClosed && exception is not AuthenticationException)
             return ExplainClosedConnection(trace, exception);
         return ExplainClientHello(trace, exception)

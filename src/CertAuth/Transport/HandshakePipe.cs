@@ -12,13 +12,13 @@ internal sealed class HandshakePipe(IDuplexPipe transport, HandshakeTurn turn) :
     private sealed class Reader(PipeReader reader, HandshakeTurn turn) : PipeReader
     {
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
-            turn.IsOver ? reader.ReadAsync(cancellationToken) : ReadInTurnAsync(cancellationToken);
+            turn.IsHandshakeOver ? reader.ReadAsync(cancellationToken) : ReadInTurnAsync(cancellationToken);
 
         // Returns nothing during the handshake, even if data is buffered: the caller then calls ReadAsync, which waits for a turn.
         public override bool TryRead(out ReadResult result)
         {
             result = default;
-            return turn.IsOver && reader.TryRead(out result);
+            return turn.IsHandshakeOver && reader.TryRead(out result);
         }
 
         public override void AdvanceTo(SequencePosition consumed) => reader.AdvanceTo(consumed);
@@ -59,10 +59,10 @@ internal sealed class HandshakePipe(IDuplexPipe transport, HandshakeTurn turn) :
         public override ValueTask CompleteAsync(Exception? exception = null) => writer.CompleteAsync(exception);
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-            turn.IsOver ? writer.FlushAsync(cancellationToken) : RunInTurnAsync(writer.FlushAsync, cancellationToken);
+            turn.IsHandshakeOver ? writer.FlushAsync(cancellationToken) : RunInTurnAsync(writer.FlushAsync, cancellationToken);
 
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-            turn.IsOver
+            turn.IsHandshakeOver
                 ? writer.WriteAsync(source, cancellationToken)
                 : RunInTurnAsync(c => writer.WriteAsync(source, c), cancellationToken);
 

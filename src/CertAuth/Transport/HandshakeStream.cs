@@ -33,14 +33,14 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        turn.IsOver ? transport.ReadAsync(buffer, cancellationToken) : ReadInTurnAsync(buffer, cancellationToken);
+        turn.IsHandshakeOver ? transport.ReadAsync(buffer, cancellationToken) : ReadInTurnAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(Span<byte> buffer)
     {
-        if (turn.IsOver)
+        if (turn.IsHandshakeOver)
             return transport.Read(buffer);
         turn.Pause();
         int read = transport.Read(buffer);
@@ -52,7 +52,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        turn.IsOver ? transport.WriteAsync(buffer, cancellationToken) : WriteInTurnAsync(buffer, cancellationToken);
+        turn.IsHandshakeOver ? transport.WriteAsync(buffer, cancellationToken) : WriteInTurnAsync(buffer, cancellationToken);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -60,7 +60,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
     // SslStream calls this overload only for an alert, the last message of a handshake; nothing is left to compute afterwards.
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (!turn.IsOver)
+        if (!turn.IsHandshakeOver)
             turn.Pause();
         transport.Write(buffer);
     }
@@ -68,7 +68,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override Task FlushAsync(CancellationToken cancellationToken) =>
-        turn.IsOver ? transport.FlushAsync(cancellationToken) : FlushInTurnAsync(cancellationToken);
+        turn.IsHandshakeOver ? transport.FlushAsync(cancellationToken) : FlushInTurnAsync(cancellationToken);
 
     public override void Flush() => transport.Flush();
 

@@ -12,10 +12,10 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
     private readonly Lock _lock = new();
     private ConcurrencyLimiter? _limiter = limiter;
     private RateLimitLease? _lease;
-    private volatile bool _isOver;
+    private volatile bool _isHandshakeOver;
 
     /// <summary>Gets a value that indicates whether the handshake has ended. Turns are then no longer needed.</summary>
-    internal bool IsOver => _isOver;
+    internal bool IsHandshakeOver => _isHandshakeOver;
 
     /// <summary>Waits for a turn and begins it. Does nothing if a turn has begun, if the handshake has ended, or if the peer is not
     /// limited.</summary>
@@ -27,7 +27,7 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
         RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
-            if (!_isOver && _lease is null)
+            if (!_isHandshakeOver && _lease is null)
             {
                 _lease = lease;
                 return;
@@ -51,7 +51,7 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
     {
         // The stream refers to this object for as long as the connection lives, and must not keep the limiter of the address alive.
         lock (_lock)
-            (_isOver, _limiter) = (true, null);
+            (_isHandshakeOver, _limiter) = (true, null);
         Pause();
     }
 

@@ -48,7 +48,7 @@ internal sealed class ChainCache
     /// <summary>Computes the key for the certificates that a peer sent: their number and a digest of their digests.</summary>
     internal static byte[] ComputeKey(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
     {
-        // The number distinguishes several certificates from a single leaf whose bytes are their digests.
+        // Without the number, a single leaf whose bytes are the digests of several certificates would have the same key as these.
         byte[] key = new byte[1 + SHA256.HashSizeInBytes];
         key[0] = (byte)intermediates.Length;
         Span<byte> digest = key.AsSpan(1);

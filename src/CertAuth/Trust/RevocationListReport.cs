@@ -25,7 +25,7 @@ internal sealed class RevocationListReport
         string[] unlisted = bundle.RevocationLists.Count == 0 ? []
             : [.. bundle.IssuingAnchors.Where(IsValid).Select(GetMissingListWarning).OfType<string>()];
         Warnings = [.. _groups.Values.SelectMany(GetWarnings), .. unlisted];
-        NeedsAttention = unlisted.Length > 0 || _groups.Values.Any(g => g.IsInFiles && (g.Kept.Any() || !g.InForce.Any()));
+        NeedsAttention = unlisted.Length > 0 || _groups.Values.Any(g => g.IsInFiles && (g.Kept.Any() || !g.Effective.Any()));
         CanAccept = bundle.RevocationLists.Count == 0 || options.AllowCaAsLeaf
             || bundle.Anchors.Except(bundle.RevokedAnchors).Except(bundle.IssuingAnchors).Any(IsValid)
             || bundle.IssuingAnchors.Any(a => IsValid(a) && CanIssue(a));
@@ -41,7 +41,7 @@ internal sealed class RevocationListReport
     /// <summary>Gets the nextUpdate of the last list of each issuer, by which the issuer must publish a new list. Empty if stale lists are
     /// accepted.</summary>
     internal IEnumerable<DateTimeOffset> RenewalDeadlines => _options.StaleRevocationList == RevocationListPolicy.Accept ? []
-        : _groups.Values.Where(g => g.IsInFiles && g.InForce.Any()).Select(g => g.InForce.Max(list => list.NextUpdate));
+        : _groups.Values.Where(g => g.IsInFiles && g.Effective.Any()).Select(g => g.Effective.Max(list => list.NextUpdate));
 
     /// <summary>Gets a value that indicates whether the bundle can accept any certificate of a peer, considering the revocation lists and
     /// the validity periods of the bundle's certificates.</summary>
@@ -59,11 +59,11 @@ internal sealed class RevocationListReport
     private bool CanIssue(TrustAnchor anchor)
     {
         Group? group = FindGroup(anchor);
-        RevocationList[] clearing = group is not { IsInFiles: true } ? []
-            : [.. group.InForce.Where(list => RevocationChecker.CanProveNotRevoked(list, anchor.Issuer, _options))];
-        return clearing.Length == 0 ? _options.MissingRevocationList == RevocationListPolicy.Accept
+        RevocationList[] conclusive = group is not { IsInFiles: true } ? []
+            : [.. group.Effective.Where(list => RevocationChecker.CanProveNotRevoked(list, anchor.Issuer, _options))];
+        return conclusive.Length == 0 ? _options.MissingRevocationList == RevocationListPolicy.Accept
             : _options.StaleRevocationList == RevocationListPolicy.Accept
-                || clearing.Any(list => list.GetState(_now) == RevocationListState.Current);
+                || conclusive.Any(list => list.GetState(_now) == RevocationListState.Current);
     }
 
     private string? GetMissingListWarning(TrustAnchor anchor)
@@ -96,9 +96,9 @@ internal sealed class RevocationListReport
                 : $"{name}, issued {newest.ThisUpdate:u}, is not newer than the list in use; {stays} as well.";
         }
 
-        if (!group.InForce.Any())
+        if (!group.Effective.Any())
             yield return $"{name} is not valid before {newest.ThisUpdate:u}, and no other list of this CA is in use.";
-        else if (!group.InForce.Any(list => list.GetState(_now) == RevocationListState.Current))
+        else if (!group.Effective.Any(list => list.GetState(_now) == RevocationListState.Current))
             yield return $"{name} expired at {newest.NextUpdate:u}; publish a new one.";
     }
 
@@ -114,7 +114,7 @@ internal sealed class RevocationListReport
         internal IEnumerable<RevocationList> Kept => lists.Where(list => list.IsKept);
 
         /// <summary>Gets the lists whose thisUpdate has passed, stale ones included.</summary>
-        internal IEnumerable<RevocationList> InForce => lists.Where(list => list.GetState(now) != RevocationListState.NotYetValid);
+        internal IEnumerable<RevocationList> Effective => lists.Where(list => list.GetState(now) != RevocationListState.NotYetValid);
 
         internal RevocationList NewestInFiles =>
             lists.Where(list => !list.IsKept).Aggregate((newest, list) => list.IsNewerThan(newest) ? list : newest);

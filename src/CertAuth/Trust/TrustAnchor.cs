@@ -19,7 +19,7 @@ public sealed class TrustAnchor
     }
 
     /// <summary>Gets the parsed certificate.</summary>
-    /// <remarks>Two anchors with different SHA-256 values can be one certificate if it is signed with ECDSA; see
+    /// <remarks>If a certificate is signed with ECDSA, two anchors with different SHA-256 values can be the same certificate; see
     /// <see cref="ParsedCertificate.Sha256"/>.</remarks>
     public ParsedCertificate Certificate { get; }
 

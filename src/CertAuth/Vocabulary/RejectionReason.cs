@@ -9,7 +9,7 @@ public enum RejectionReason
 
     // The account and the transport.
 
-    /// <summary>The account uses a login method that the authenticator does not decide.</summary>
+    /// <summary>The account uses a login method that the authenticator does not handle.</summary>
     AccountMethodMismatch = 1,
 
     /// <summary>A custom authenticator rejected the login.</summary>

@@ -37,7 +37,7 @@ public sealed partial class FileHazardTests : IDisposable
     public Task EmptyFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.WriteAllText(_file, ""), IrregularFile);
 
     [Fact]
-    public Task Folder_KeepsTheCurrentMaterial() => CheckAsync(
+    public Task FolderInsteadOfTheFile_KeepsTheCurrentMaterial() => CheckAsync(
         () =>
         {
             File.Delete(_file);

@@ -41,7 +41,7 @@ public sealed class EvaluationTests
         [.. from account in s_rows.Keys from connection in s_connections select (account, connection.Id)];
 
     [Theory, MemberData(nameof(Cells))]
-    public void Evaluate_AgreesWithCell(string account, string connection)
+    public void Evaluate_ReturnsTheReasonInTheTable(string account, string connection)
     {
         int column = Array.FindIndex(s_connections, c => c.Id == connection);
         string cell = s_rows[account][column + 1];

@@ -125,7 +125,7 @@ public sealed class HandshakeTurnTests
 
         GC.Collect();
         limits.IsAlive.Should().BeFalse();
-        turn.IsOver.Should().BeTrue();
+        turn.IsHandshakeOver.Should().BeTrue();
     }
 
     [Theory, MemberData(nameof(Transports))]

@@ -98,7 +98,7 @@ public sealed class ShowTests
         "No clause: The subject is malformed, and the certificate has no alternative name that SAN can require. ")]
     [InlineData("no name at all", "No clause: The subject is empty, and the certificate has no alternative name that SAN can require.")]
     [InlineData("malformed SAN", "No clause: The subject alternative names are malformed")]
-    [InlineData("repeated SAN", "No clause: The subject alternative names are repeated")]
+    [InlineData("repeated SAN", "No clause: The subject alternative name extension is repeated")]
     public void Show_PrintsNoClause_WhenNoNameCanBeRequired(string certificate, string expected)
     {
         ToolResult result = Show(CreateCertificate(certificate));

@@ -30,7 +30,7 @@ public sealed class VectorCertificateTests
     private static string FolderPath => Path.Combine(SharedFiles.VectorsFolder, "certs");
 
     [Theory, MemberData(nameof(Files))]
-    public void Check_AcceptsTheClauseOfShow(string file)
+    public void Check_AcceptsTheClauseThatShowPrints(string file)
     {
         Assert.SkipWhen(file == Absent, AbsentReason);
 

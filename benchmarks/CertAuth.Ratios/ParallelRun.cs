@@ -2,7 +2,7 @@ namespace CertAuth.Ratios;
 
 /// <summary>Runs each case on one core and on all cores, interleaved, and compares the throughput.</summary>
 /// <remarks>All threads share the objects, like the logins of a server.</remarks>
-internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int cores)
+internal sealed class ParallelRun(IReadOnlyList<Case> cases, MeasurementSettings settings, int cores)
 {
     /// <summary>The minimum throughput per core relative to one core: 1.9 for two cores.</summary>
     internal const double MinScalingPerCore = 0.95;
@@ -10,10 +10,10 @@ internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int c
     /// <summary>Returns the ratio of each case's throughput on all cores to that on one, the median over the rounds.</summary>
     internal SpeedUp[] Measure()
     {
-        int[] batches = [.. cases.Select(c => Batch.Prepare(c, effort))];
-        double[][] ratios = [.. cases.Select(_ => new double[effort.Rounds])];
+        int[] batches = [.. cases.Select(c => Batch.Prepare(c, settings))];
+        double[][] ratios = [.. cases.Select(_ => new double[settings.Rounds])];
         using WorkerThreads one = new(1), all = new(cores);
-        for (int round = 0; round < effort.Rounds; round++)
+        for (int round = 0; round < settings.Rounds; round++)
         {
             for (int i = 0; i < cases.Count; i++)
             {

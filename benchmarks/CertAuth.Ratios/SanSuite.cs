@@ -3,17 +3,17 @@ using CertAuth.Benchmarks;
 namespace CertAuth.Ratios;
 
 /// <summary>The cost of finding a required name among a certificate's alternative names.</summary>
-internal static class SanQuestion
+internal static class SanSuite
 {
     private static readonly Goal s_four = new(0.001, Bytes: 0), s_thousand = new(0.12, Bytes: 0);
 
-    internal static Question<Table> Ask(RsaVerification rsa)
+    internal static Suite<Table> Create(RsaVerification rsa)
     {
         SanMaterial four = new(4), thousand = new(1000);
         return new([
             new("SAN requirement against 4 names",
             [
-                Questions.Unit(rsa),
+                Suites.Unit(rsa),
                 Many("SAN met by the last of 4", four.Meet, true, s_four),
                 Many("SAN of two kinds met, 4 names", four.MeetBoth, true, s_four),
                 Many("SAN met by a pattern, the third of 4", four.MeetPattern, true, s_four),
@@ -22,7 +22,7 @@ internal static class SanQuestion
             ]),
             new("SAN requirement against 1,000 names",
             [
-                Questions.Unit(rsa),
+                Suites.Unit(rsa),
                 Many("SAN met by the last of 1,000", thousand.Meet, true, s_thousand),
                 Many("SAN not met, 1,000 names", thousand.Reject, false, s_thousand),
                 .. Peers(thousand),
@@ -30,7 +30,7 @@ internal static class SanQuestion
         ]);
     }
 
-    internal static Question<GrowthTable> Grow() => new([
+    internal static Suite<GrowthTable> CreateGrowth() => new([
         new("subject alternative names", "names", [.. new[] { 1, 4, 32, 1000 }.Select(names => new GrowthRow(names, Row(new(names))))]),
     ]);
 

@@ -4,19 +4,19 @@ using CertAuth.Testing;
 namespace CertAuth.Ratios;
 
 /// <summary>The cost of verifying and issuing a cert-info token.</summary>
-internal static class CertInfoQuestion
+internal static class CertInfoSuite
 {
     private const double Verify = 1.08;
     private const double Issue = 1.03;
 
     /// <summary>Returns the tables. Verification with RSA is relative to the unit. All other cases are relative to the bare operation of
     /// their own key, because a P-256 verification costs about three units and an RSA signature about fourteen.</summary>
-    internal static Question<Table> Ask(RsaVerification unit)
+    internal static Suite<Table> Create(RsaVerification unit)
     {
         CertInfoMaterial rsa = new(TestKeyType.Rsa2048), p256 = new(TestKeyType.P256);
         return new(
             [
-                new("cert-info token, verify, RSA-2048 PSS", [Questions.Unit(unit), .. VerifyCases("RSA-2048 PSS", rsa)]),
+                new("cert-info token, verify, RSA-2048 PSS", [Suites.Unit(unit), .. VerifyCases("RSA-2048 PSS", rsa)]),
                 new("cert-info token, verify, P-256", VerifyCases("P-256", p256)),
                 new("cert-info token, issue, RSA-2048 PSS", IssueCases("RSA-2048 PSS", rsa)),
                 new("cert-info token, issue, P-256", IssueCases("P-256", p256)),

@@ -3,20 +3,20 @@ using CertAuth.Benchmarks;
 namespace CertAuth.Ratios;
 
 /// <summary>The cost of verifying that a CA of the bundle issued a client's certificate.</summary>
-internal static class ChainQuestion
+internal static class ChainSuite
 {
     private const double First = 1.5;
     private const double SeenBefore = 0.1;
 
-    internal static Question<Table> Ask(RsaVerification rsa)
+    internal static Suite<Table> Create(RsaVerification rsa)
     {
         int[] anchors = [1, 10, 200];
         ChainMaterial[] materials = [.. anchors.Select(count => new ChainMaterial(count))];
         IEnumerable<Case> cases = anchors.Zip(materials).SelectMany(pair => CasesOf(pair.First, pair.Second));
-        return new([new("chain of 2", [Questions.Unit(rsa), .. cases])], materials);
+        return new([new("chain of 2", [Suites.Unit(rsa), .. cases])], materials);
     }
 
-    internal static Question<GrowthTable> Grow()
+    internal static Suite<GrowthTable> CreateGrowth()
     {
         int[] anchors = [1, 10, 50, 200];
         ChainMaterial[] materials = [.. anchors.Select(count => new ChainMaterial(count))];

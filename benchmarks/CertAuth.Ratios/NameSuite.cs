@@ -3,19 +3,19 @@ using CertAuth.Benchmarks;
 namespace CertAuth.Ratios;
 
 /// <summary>The cost of comparing a certificate's name with a required one, and of formatting it.</summary>
-internal static class NameQuestion
+internal static class NameSuite
 {
     private const int Usual = 7;
 
     private static readonly Goal s_compare = new(0.006, Bytes: 0), s_again = new(0.0005, Bytes: 0);
 
-    internal static Question<Table> Ask(RsaVerification rsa)
+    internal static Suite<Table> Create(RsaVerification rsa)
     {
         NameMaterial name = new(Usual);
         return new([
             new($"name of {Usual} RDNs meets a requirement, in place",
             [
-                Questions.Unit(rsa),
+                Suites.Unit(rsa),
                 Case.Peer("DER equality", name.EqualDer) with { Operations = NameMaterial.Operations },
                 Many("name met, encoding not seen before", name.Meet, true, s_compare),
                 Many("name met, the DER seen before", name.MeetSeen, true, s_again),
@@ -29,7 +29,7 @@ internal static class NameQuestion
             ]),
             new($"name of {Usual} RDNs to canonical text",
             [
-                Questions.Unit(rsa),
+                Suites.Unit(rsa),
                 Many("name to canonical text", name.Format, true, new(0.008, name.TextBytes)),
                 Case.Peer("AsnReader walk to text", name.Peers.AsnReader),
                 Case.Peer("X500DistinguishedName.Name", name.Peers.X500),
@@ -38,7 +38,7 @@ internal static class NameQuestion
         ]);
     }
 
-    internal static Question<GrowthTable> Grow() => new([
+    internal static Suite<GrowthTable> CreateGrowth() => new([
         new("names", "RDNs", [.. new[] { 1, 7, 64, 512 }.Select(rdns => new GrowthRow(rdns, Row(new(rdns))))]),
     ]);
 

@@ -3,17 +3,17 @@ using CertAuth.Benchmarks;
 namespace CertAuth.Ratios;
 
 /// <summary>The cost of evaluating a requirement for a connection with known facts.</summary>
-internal static class RequirementQuestion
+internal static class RequirementSuite
 {
     private static readonly Goal s_evaluate = new(0.01, Bytes: 0);
 
-    internal static Question<Table> Ask(RsaVerification rsa)
+    internal static Suite<Table> Create(RsaVerification rsa)
     {
         RequirementMaterial clause = new();
         return new([
             new("whole REQUIRE clause of issuer, subject, SAN and cipher, facts at hand",
             [
-                Questions.Unit(rsa),
+                Suites.Unit(rsa),
                 Many("REQUIRE met, encodings not seen before", clause.Meet, true),
                 Many("REQUIRE met, the DER seen before", clause.MeetSeen, true),
                 Many("REQUIRE rejected: subject", clause.RejectSubject, false),

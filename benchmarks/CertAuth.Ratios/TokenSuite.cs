@@ -3,19 +3,19 @@ using CertAuth.Benchmarks;
 namespace CertAuth.Ratios;
 
 /// <summary>The cost of validating a login token.</summary>
-internal static class TokenQuestion
+internal static class TokenSuite
 {
     private const double Whole = 1.07;
     private const double Again = 0.06;
     private const double BeforeSignature = 0.02;
 
-    internal static Question<Table> Ask(RsaVerification rsa)
+    internal static Suite<Table> Create(RsaVerification rsa)
     {
         TokenMaterial one = new(1), hundred = new(100), thousand = new(1000);
         return new([
             new("JWT, RS256, all claims",
             [
-                Questions.Unit(rsa),
+                Suites.Unit(rsa),
                 new("JWT, 1 key", one.Validate, true, new(Whole, Bytes: 0)),
                 new("JWT, 1,000 keys", thousand.Validate, true, new(Whole, Bytes: 0)),
                 new("the same token again", one.ValidateAgain, true, Again),
@@ -31,7 +31,7 @@ internal static class TokenQuestion
         ]);
     }
 
-    internal static Question<GrowthTable> Grow() => new([
+    internal static Suite<GrowthTable> CreateGrowth() => new([
         new("keys of a set", "keys", [.. new[] { 1, 10, 100, 1000 }.Select(keys => new GrowthRow(keys, Row(new(keys))))]),
     ]);
 
