@@ -5,33 +5,33 @@ namespace CertAuth.Trust;
 /// <summary>Options for a <see cref="TrustBundle"/>. Immutable; validated when a bundle is created.</summary>
 public sealed record TrustBundleOptions
 {
-    /// <summary>Gets the clock for validity periods. The default is <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>Gets the clock for validity periods. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Gets the kind of peer that is verified. The default is <see cref="CertificatePurpose.ClientAuthentication"/>.</summary>
+    /// <summary>Gets the kind of peer that is verified. Default: <see cref="CertificatePurpose.ClientAuthentication"/>.</summary>
     public CertificatePurpose Purpose { get; init; }
 
     /// <summary>Gets the period before the expiration of an anchor in which <see cref="TrustBundle.GetWarnings"/> reports it; not negative.
-    /// The default is 30 days.</summary>
+    /// Default: 30 days.</summary>
     public TimeSpan ExpiryWarningPeriod { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Gets the weak algorithms that are allowed. The default is <see cref="WeakAlgorithms.None"/>.</summary>
+    /// <summary>Gets the weak algorithms that are allowed. Default: <see cref="WeakAlgorithms.None"/>.</summary>
     public WeakAlgorithms AllowedWeakAlgorithms { get; init; }
 
     /// <summary>Gets a value that indicates whether self-issued certificates of X.509 version 1 in the bundle may issue certificates. Such
-    /// a certificate cannot state that it is a CA. The default is false.</summary>
+    /// a certificate cannot state that it is a CA. Default: false.</summary>
     public bool AllowVersion1Anchors { get; init; }
 
-    /// <summary>Gets a value that indicates whether a peer may authenticate with a CA certificate. The default is false.</summary>
+    /// <summary>Gets a value that indicates whether a peer may authenticate with a CA certificate. Default: false.</summary>
     public bool AllowCaAsLeaf { get; init; }
 
     /// <summary>Gets the contents of revocation list files. Each is PEM (one or more blocks) or DER of at most 64 MiB; together, they
-    /// contain at most 1,024 lists. The default is empty: revocation is not checked.</summary>
+    /// contain at most 1,024 lists. Default: empty: revocation is not checked.</summary>
     /// <remarks>If there is at least one list, each issuer in a path needs a list; see <see cref="MissingRevocationList"/>.</remarks>
     public ImmutableArray<ReadOnlyMemory<byte>> RevocationLists { get; init; } = [];
 
     /// <summary>Gets the verdict on a path with an issuer that has no usable revocation list, if <see cref="RevocationLists"/> is not
-    /// empty. The default is <see cref="RevocationListPolicy.Reject"/>.</summary>
+    /// empty. Default: <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy MissingRevocationList { get; init; }
 
     /// <summary>Gets the verdict on a path with an issuer whose revocation list is past its nextUpdate. The default is
@@ -39,10 +39,10 @@ public sealed record TrustBundleOptions
     public RevocationListPolicy StaleRevocationList { get; init; }
 
     /// <summary>Gets the maximum number of intermediates in a path, from 0 to 10. Self-issued intermediates are not counted, but a path
-    /// never has more than 10 intermediates in total. The default is 10.</summary>
+    /// never has more than 10 intermediates in total. Default: 10.</summary>
     public int MaxIntermediates { get; init; } = PathSearch.MaxIntermediates;
 
-    /// <summary>Gets how closely a path must follow RFC 5280. The default is <see cref="ChainStrictness.Practical"/>.</summary>
+    /// <summary>Gets how closely a path must follow RFC 5280. Default: <see cref="ChainStrictness.Practical"/>.</summary>
     public ChainStrictness Strictness { get; init; }
 
     internal void ThrowIfInvalid()
