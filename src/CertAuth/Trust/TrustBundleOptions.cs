@@ -34,7 +34,7 @@ public sealed record TrustBundleOptions
     /// empty. Default: <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy MissingRevocationList { get; init; }
 
-    /// <summary>Gets the verdict on a path with an issuer whose revocation list is past its nextUpdate. The default is
+    /// <summary>Gets the verdict on a path with an issuer whose revocation list is past its nextUpdate. Default:
     /// <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy StaleRevocationList { get; init; }
 
