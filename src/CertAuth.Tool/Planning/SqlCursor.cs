@@ -85,7 +85,8 @@ internal sealed class SqlCursor
         return Rest[..length];
     }
 
-    // White space, "# …", "-- …" (MySQL requires the space) or /* … */. Returns 0 for anything else, also for an unterminated comment.
+    // White space, "# …", "-- …" (MySQL requires the space) or /* … */. Returns 0 for anything else, including an unterminated
+    // comment.
     private static int GetTriviaLength(ReadOnlySpan<char> rest)
     {
         if (char.IsWhiteSpace(rest[0]))

@@ -4,8 +4,8 @@ using CertAuth.Tool.Cli;
 namespace CertAuth.Tool.Planning;
 
 /// <summary>Reads CREATE USER statements:
-/// <c>CREATE USER [IF NOT EXISTS] user[@host] [IDENTIFIED WITH plugin [AS '…'] | IDENTIFIED BY '…'] [REQUIRE …] [ATTRIBUTE '…'];</c>.
-/// Anything else is an error, because a plan for a statement that is only partly understood would be wrong.</summary>
+/// <c>CREATE USER [IF NOT EXISTS] user[@host] [IDENTIFIED WITH plugin [AS '…'] | IDENTIFIED BY '…'] [REQUIRE …]
+/// [ATTRIBUTE '…'];</c>. Anything else is an error, because a plan for a statement that is only partly understood would be wrong.</summary>
 internal sealed class StatementReader(string text, string file)
 {
     private readonly SqlCursor _cursor = new(text);

@@ -62,8 +62,8 @@ public sealed class ParsedCertificate
 
     /// <summary>Gets the SHA-256 of the DER, 32 bytes.</summary>
     /// <remarks>It identifies these bytes. Use it to accept certificates, not to block them: ECDSA signatures are malleable. Anyone can
-    /// replace a signature (r, s) by (r, n − s), where n is the order of the curve. The resulting certificate also verifies and has another
-    /// SHA-256. To block a certificate, revoke its serial number.</remarks>
+    /// replace a signature (r, s) with (r, n − s), where n is the order of the curve. The resulting certificate also verifies and has
+    /// another SHA-256. To block a certificate, revoke its serial number.</remarks>
     public ReadOnlyMemory<byte> Sha256 => _sha256 ??= SHA256.HashData(_der);
 
     internal ref readonly CertificateFields Fields => ref _fields;

@@ -4,8 +4,8 @@ using System.Text;
 namespace CertAuth;
 
 /// <summary>Escapes text from a peer for a log line: the result is one line of bounded length, without characters that move the cursor,
-/// reverse the reading order or are invisible. Such a character becomes <c>\u{…}</c> with its code point in hexadecimal digits. Backslashes
-/// are not escaped, so the original text cannot be restored.</summary>
+/// reverse the reading order or are invisible. Such a character becomes <c>\u{…}</c> with its code point in hexadecimal digits.
+/// Backslashes are not escaped, so the original text cannot be restored.</summary>
 internal static class LogText
 {
     /// <summary>The maximum length of the text before it is escaped, in UTF-16 code units; the rest is not kept.</summary>

@@ -1,16 +1,27 @@
 using System.Diagnostics;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Waits until work on other threads makes a condition true.</summary>
+/// <summary>Waits for work of other threads and processes. The limit only ends a test that hangs.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5), s_pause = TimeSpan.FromMilliseconds(10);
 
-    internal static async Task HoldsAsync(Func<bool> condition, string what)
+    /// <summary>Waits until a condition is true.</summary>
+    internal static Task HoldsAsync(Func<bool> condition, string what) => FindAsync(() => condition() ? what : null, () => what);
+
+    /// <summary>Waits until there is a value, and returns it.</summary>
+    /// <exception cref="TimeoutException">The test hangs. The message contains <paramref name="what"/>.</exception>
+    internal static async Task<T> FindAsync<T>(Func<T?> find, Func<string> what)
+        where T : class
     {
-        for (Stopwatch watch = Stopwatch.StartNew(); !condition(); await Task.Delay(s_pause, TestContext.Current.CancellationToken))
-            watch.Elapsed.Should().BeLessThan(s_limit, "the following should become true: {0}", what);
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < s_limit;)
+        {
+            if (find() is { } found)
+                return found;
+            await Task.Delay(s_pause, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"The test hangs: {what()}");
     }
 }

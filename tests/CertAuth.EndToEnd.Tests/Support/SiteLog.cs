@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace CertAuth.EndToEnd.Tests.Support;
@@ -6,8 +5,6 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>Queries of the log of a site.</summary>
 internal static class SiteLog
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
-
     /// <summary>Returns the reasons of all rejected logins in order.</summary>
     internal static IEnumerable<string?> Rejections(this Site site) => site.Events("login")
         .Where(login => login.GetProperty("decision").GetString() == "rejected")
@@ -17,15 +14,7 @@ internal static class SiteLog
         site.Log.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event").GetString() == kind);
 
     /// <summary>Waits for a line that may be logged after the client has disconnected.</summary>
-    internal static async Task<string> WaitForLogAsync(this Site site, string text)
-    {
-        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < s_limit;)
-        {
-            if (site.Log.LastOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } line)
-                return line;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException($"The log has no {text}:\n{string.Join('\n', site.Log)}");
-    }
+    internal static Task<string> WaitForLogAsync(this Site site, string text) => Eventually.FindAsync(
+        () => site.Log.LastOrDefault(line => line.Contains(text, StringComparison.Ordinal)),
+        () => $"the log has no {text}:\n{string.Join('\n', site.Log)}");
 }

@@ -15,7 +15,7 @@ public sealed class LoginAttackTests
 
     // Otherwise the error number would reveal which accounts exist.
     [Theory]
-    [InlineData("nobody")]
+    [InlineData("mallory")]
     [InlineData("")]
     [InlineData("\uD800")]
     public async Task UnknownAccount_IsRejectedLikeAnyOther(string name)

@@ -45,14 +45,16 @@ public sealed class ClockAndContentTests : IDisposable
     [InlineData(1)]
     public async Task SettingTheWallClock_DoesNotAffectPolling(int days)
     {
-        using Reloadable<SigningCertificateRing> ring = await OpenAsync(Issue("a"));
+        TestCertificate first = Issue("a");
+        using Reloadable<SigningCertificateRing> ring = await OpenAsync(first);
         _clock.SetWall(s_start.AddDays(days));
         TestCertificate next = Issue("b", from: s_start.AddDays(-1000));
         Put(next);
 
         await PassAsync(s_interval);
 
-        await UntilAsync(() => NewestIs(ring, next));
+        await UntilAsync(() => !NewestIs(ring, first));
+        NewestIs(ring, next).Should().BeTrue();
     }
 
     [Fact]

@@ -4,8 +4,8 @@ namespace CertAuth.Tests.Requirements;
 
 /// <summary>A tab-separated file in the folder of these tests. The first column is the ID of the row, which is part of the name of the
 /// test.</summary>
-/// <remarks>Lines that begin with <c>#</c> are comments. The symbols ␀ … ␟, ␠, ␡ and ⍽ represent control characters, space, DEL and
-/// no-break space.</remarks>
+/// <remarks>Lines that begin with <c>#</c> are comments. The symbols ␀ … ␟, ␠, ␡ and ⍽ represent control characters, space, DEL
+/// and no-break space.</remarks>
 internal sealed class Rows(string name)
 {
     private const char FirstSymbol = '\u2400';

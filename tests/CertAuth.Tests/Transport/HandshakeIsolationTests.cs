@@ -57,8 +57,9 @@ public sealed class HandshakeIsolationTests
 
     // The stores in the home directory of the child process contain a twin of the intermediate and an unrelated root.
     [Fact]
-    public Task Handshake_ReadsNoStoreOfTheUser() =>
-        PoisonedHomeDirectory.RunAsync(nameof(Handshake_IgnoresTheStores_InAPoisonedHomeDirectory));
+    public async Task Handshake_ReadsNoStoreOfTheUser() =>
+        (await PoisonedHomeDirectory.RunAsync(nameof(Handshake_IgnoresTheStores_InAPoisonedHomeDirectory)))
+            .Should().Contain(PoisonedHomeDirectory.Passed);
 
     [Fact]
     public async Task Handshake_IgnoresTheStores_InAPoisonedHomeDirectory()

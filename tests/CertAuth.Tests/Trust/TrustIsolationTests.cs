@@ -32,8 +32,9 @@ public sealed class TrustIsolationTests
     }
 
     [Fact]
-    public Task TryVerify_ReadsNoStoreOfTheUser() =>
-        PoisonedHomeDirectory.RunAsync(nameof(TryVerify_IgnoresStores_WhenTheHomeDirectoryIsPoisoned));
+    public async Task TryVerify_ReadsNoStoreOfTheUser() =>
+        (await PoisonedHomeDirectory.RunAsync(nameof(TryVerify_IgnoresStores_WhenTheHomeDirectoryIsPoisoned)))
+            .Should().Contain(PoisonedHomeDirectory.Passed);
 
     // The stores contain an unknown root, twins of the genuine CAs, and all genuine certificates as disallowed.
     [Fact]

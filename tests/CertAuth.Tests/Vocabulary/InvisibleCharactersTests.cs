@@ -34,7 +34,8 @@ public sealed class InvisibleCharactersTests
     [Fact]
     public void Contains_ReturnsFalse_ForVisibleCharacters()
     {
-        const string Text = " ~/C=US/CN=alice José Müller – Ελένη Дмитрий 开发 東京 서울 ㄱ ㅣ מרחבא עברית ⠁ ⣿ ・ ー ─ 𝅘𝅥 😀🔒𠀀é";
+        const string Text = " ~/C=US/CN=alice José Müller – Ελένη Дмитрий 开发 東京 서울 ㄱ ㅣ "
+            + "מרחבא עברית ⠁ ⣿ ・ ー ─ 𝅘𝅥 😀🔒𠀀é";
 
         Text.EnumerateRunes().Should().OnlyContain(rune => !InvisibleCharacters.Contains(rune));
     }
