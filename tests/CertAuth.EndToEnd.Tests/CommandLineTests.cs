@@ -36,7 +36,7 @@ public sealed class CommandLineTests
 
     private static async Task<(int Status, string Output, string Error)> RunAsync(string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "MySqlLogin.dll");
+        string program = Path.Combine(AppContext.BaseDirectory, "CertAuth.MySqlServer.dll");
         using Process process = ConsoleProgram.Start(new("dotnet", [program, .. arguments]));
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,5 @@
+using CertAuth.MySqlServer.Accounts;
 using FluentAssertions;
-using MySqlLogin.Accounts;
 
 namespace CertAuth.EndToEnd.Tests.Accounts;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Server;
 using CertAuth.Testing;
 using FluentAssertions;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 

@@ -1,7 +1,7 @@
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Proxy;
+using CertAuth.MySqlServer.Server;
 using FluentAssertions;
-using MySqlLogin.Proxy;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 

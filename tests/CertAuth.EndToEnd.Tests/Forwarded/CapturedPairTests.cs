@@ -2,10 +2,10 @@ using System.Text;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
+using CertAuth.MySqlServer.Protocol;
+using CertAuth.MySqlServer.Proxy;
+using CertAuth.MySqlServer.Server;
 using FluentAssertions;
-using MySqlLogin.Protocol;
-using MySqlLogin.Proxy;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 

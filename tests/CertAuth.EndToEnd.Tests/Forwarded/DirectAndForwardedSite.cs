@@ -1,10 +1,10 @@
 using System.Net;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Proxy;
+using CertAuth.MySqlServer.Server;
+using CertAuth.MySqlServer.Setup;
 using CertAuth.Requirements;
 using CertAuth.Testing;
-using MySqlLogin.Proxy;
-using MySqlLogin.Server;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 

@@ -3,9 +3,9 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Protocol;
+using CertAuth.MySqlServer.Setup;
 using FluentAssertions;
-using MySqlLogin.Protocol;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 

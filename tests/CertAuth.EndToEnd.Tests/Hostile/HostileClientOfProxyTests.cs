@@ -1,9 +1,9 @@
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
+using CertAuth.MySqlServer.Protocol;
+using CertAuth.MySqlServer.Proxy;
 using FluentAssertions;
-using MySqlLogin.Protocol;
-using MySqlLogin.Proxy;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 

@@ -2,9 +2,9 @@ using System.Text;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
+using CertAuth.MySqlServer.Protocol;
+using CertAuth.MySqlServer.Server;
 using FluentAssertions;
-using MySqlLogin.Protocol;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 

@@ -4,11 +4,11 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Protocol;
+using CertAuth.MySqlServer.Proxy;
+using CertAuth.MySqlServer.Server;
+using CertAuth.MySqlServer.Setup;
 using FluentAssertions;
-using MySqlLogin.Protocol;
-using MySqlLogin.Proxy;
-using MySqlLogin.Server;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 

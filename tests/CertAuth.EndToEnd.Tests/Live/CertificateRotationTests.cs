@@ -1,7 +1,7 @@
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Server;
 using CertAuth.Testing;
 using FluentAssertions;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Protocol;
+using CertAuth.MySqlServer.Server;
 using CertAuth.Testing;
 using FluentAssertions;
-using MySqlLogin.Protocol;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 

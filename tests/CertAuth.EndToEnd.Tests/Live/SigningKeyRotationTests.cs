@@ -1,8 +1,8 @@
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Proxy;
+using CertAuth.MySqlServer.Server;
+using CertAuth.MySqlServer.Setup;
 using FluentAssertions;
-using MySqlLogin.Proxy;
-using MySqlLogin.Server;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using CertAuth.EndToEnd.Tests.Support;
-using MySqlLogin.Proxy;
-using MySqlLogin.Server;
+using CertAuth.MySqlServer.Proxy;
+using CertAuth.MySqlServer.Server;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 

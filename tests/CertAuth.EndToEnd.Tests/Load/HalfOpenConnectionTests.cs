@@ -1,7 +1,7 @@
 using System.Net.Security;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Protocol;
 using FluentAssertions;
-using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.Security;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Protocol;
 using FluentAssertions;
-using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 

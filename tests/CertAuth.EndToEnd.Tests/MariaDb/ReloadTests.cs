@@ -1,6 +1,6 @@
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Server;
 using FluentAssertions;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 

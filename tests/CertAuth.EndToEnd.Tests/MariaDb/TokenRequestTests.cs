@@ -1,9 +1,9 @@
 using System.Globalization;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Protocol;
+using CertAuth.MySqlServer.Server;
 using FluentAssertions;
-using MySqlLogin.Protocol;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 

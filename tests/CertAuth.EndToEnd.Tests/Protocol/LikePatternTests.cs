@@ -1,5 +1,5 @@
+using CertAuth.MySqlServer.Server;
 using FluentAssertions;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
 

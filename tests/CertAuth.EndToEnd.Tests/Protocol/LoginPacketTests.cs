@@ -1,7 +1,7 @@
 using System.Text;
 using CertAuth.Forwarding;
+using CertAuth.MySqlServer.Protocol;
 using FluentAssertions;
-using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
 

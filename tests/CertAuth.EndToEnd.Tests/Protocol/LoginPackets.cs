@@ -1,5 +1,5 @@
 using CertAuth.Forwarding;
-using MySqlLogin.Protocol;
+using CertAuth.MySqlServer.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
 

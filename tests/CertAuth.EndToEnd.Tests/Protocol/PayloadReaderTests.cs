@@ -1,5 +1,5 @@
+using CertAuth.MySqlServer.Protocol;
 using FluentAssertions;
-using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Accounts;
+using CertAuth.MySqlServer.Server;
+using CertAuth.MySqlServer.Setup;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using MySqlLogin.Accounts;
-using MySqlLogin.Server;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 

@@ -1,6 +1,6 @@
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Accounts;
 using FluentAssertions;
-using MySqlLogin.Accounts;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 

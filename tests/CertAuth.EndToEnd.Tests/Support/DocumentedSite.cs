@@ -1,6 +1,6 @@
+using CertAuth.MySqlServer.Server;
+using CertAuth.MySqlServer.Setup;
 using CertAuth.Testing;
-using MySqlLogin.Server;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using MySqlLogin.Setup;
+using CertAuth.MySqlServer.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

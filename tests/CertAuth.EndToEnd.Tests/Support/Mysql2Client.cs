@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using MySqlLogin.Setup;
+using CertAuth.MySqlServer.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.EndToEnd.Tests.Protocol;
+using CertAuth.MySqlServer.Protocol;
+using CertAuth.MySqlServer.Setup;
 using FluentAssertions;
-using MySqlLogin.Protocol;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

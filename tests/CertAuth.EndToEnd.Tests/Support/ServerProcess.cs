@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using CertAuth.MySqlServer.Setup;
 using FluentAssertions;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
@@ -13,7 +13,7 @@ internal sealed class ServerProcess : IDisposable
 
     internal ServerProcess(Folder folder, params string[] more)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "MySqlLogin.dll");
+        string program = Path.Combine(AppContext.BaseDirectory, "CertAuth.MySqlServer.dll");
         string[] arguments = [program, "server", "--folder", folder.Path, "--listen", "127.0.0.1:0", .. more];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {

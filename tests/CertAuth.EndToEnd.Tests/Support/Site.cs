@@ -1,10 +1,10 @@
 using System.Net;
+using CertAuth.MySqlServer.Logging;
+using CertAuth.MySqlServer.Proxy;
+using CertAuth.MySqlServer.Server;
+using CertAuth.MySqlServer.Setup;
 using CertAuth.Requirements;
 using CertAuth.Transport;
-using MySqlLogin.Logging;
-using MySqlLogin.Proxy;
-using MySqlLogin.Server;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

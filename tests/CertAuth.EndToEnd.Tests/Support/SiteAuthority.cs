@@ -1,6 +1,6 @@
 using System.Net;
+using CertAuth.MySqlServer.Setup;
 using CertAuth.Testing;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

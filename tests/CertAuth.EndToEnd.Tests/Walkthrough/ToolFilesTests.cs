@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.MySqlServer.Server;
+using CertAuth.MySqlServer.Setup;
 using FluentAssertions;
-using MySqlLogin.Server;
-using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 

@@ -5,7 +5,7 @@ namespace CertAuth.Tests.Conventions;
 /// <summary>The files of the repository, without the output of the build.</summary>
 internal static class RepositoryText
 {
-    private static readonly string[] s_topFolders = [".ci", "benchmarks", "docs", "samples", "src", "tests"];
+    private static readonly string[] s_topFolders = [".ci", "benchmarks", "docs", "samples", "src", "tests", "tools"];
 
     private static readonly string[] s_outputFolders =
         ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts", "StrykerOutput", "node_modules"];

@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>A short run of the replacement test. The long run is a program: <c>dotnet run -c Release --project tests/CertAuth.Soak --
+/// <summary>A short run of the replacement test. The long run is a program: <c>dotnet run -c Release --project tools/CertAuth.Soak --
 /// replace</c>.</summary>
 public sealed class ReplacementTests
 {
