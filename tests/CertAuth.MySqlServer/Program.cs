@@ -1,95 +1,67 @@
-// A login server for real MySQL clients, and a proxy in front of it. See README.md.
-using System.Runtime.InteropServices;
-using CertAuth.MySqlServer;
+// The server and the proxy of the end-to-end tests, run by hand. See README.md.
+using System.Net;
+using System.Net.Sockets;
 using CertAuth.MySqlServer.Logging;
 using CertAuth.MySqlServer.Proxy;
 using CertAuth.MySqlServer.Server;
 using CertAuth.MySqlServer.Setup;
+using CertAuth.Transport;
 
-const string Usage = """
-    CertAuth.MySqlServer init   --folder DIR
-    MySqlLogin token  --folder DIR [--user NAME] [--email ADDRESS] [--issuer ISSUER]
-    MySqlLogin server --folder DIR [--listen 127.0.0.1:4000] [--tls-version TLSv1.2|TLSv1.3] [--ssl-cipher LIST]
-                      [--require-secure-transport] [--continue-unverified] [--proxies "SAN 'URI:…'"] [--poll SECONDS]
-    MySqlLogin proxy  --folder DIR --server ADDRESS:PORT [--server-name NAME] [--listen 127.0.0.1:6000] [--tls-version TLSv1.2|TLSv1.3]
-                      [--ssl-cipher LIST] [--continue-unverified] [--poll SECONDS]
-    """;
-
-if (Arguments.AsksForHelp(args))
-{
-    Console.WriteLine(Usage);
-    return 0;
-}
-
-using CancellationTokenSource stop = new();
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnStop);
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnStop);
+JsonLog log = new(Console.Out);
 try
 {
-    Arguments arguments = new(args);
-    Folder folder = new(arguments.Get("--folder", "mysql-login"));
-    JsonLog log = new(Console.Out, TimeProvider.System);
-    switch (arguments.Command)
+    switch (args)
     {
-        case "init":
-            arguments.ThrowIfUnknown();
-            new Initializer(folder).Run();
-            Console.WriteLine($"Created certificates, keys and accounts in {folder.Path}");
+        case ["init", var folder]:
+            new Initializer(new(folder)).Run();
             return 0;
-        case "token":
-            Console.WriteLine(CommandLine.MintToken(arguments, folder));
+        case ["token", var folder, var user]:
+            Console.WriteLine(Initializer.MintToken(new(folder), user));
             return 0;
-        case "server":
-            await ServeAsync(CommandLine.ReadServer(arguments, folder), log);
+        case ["server" or "backend", var folder, var address]:
+            await ServeAsync(new()
+            {
+                Folder = new(folder),
+                Address = IPEndPoint.Parse(address),
+                Proxies = args[0] == "backend" ? Initializer.ProxyRequirement : null,
+            });
             return 0;
-        case "proxy":
-            await ForwardAsync(CommandLine.ReadProxy(arguments, folder), log);
+        case ["proxy", var folder, var address, var backend]:
+            await ForwardAsync(new()
+            {
+                Folder = new(folder),
+                Address = IPEndPoint.Parse(address),
+                Server = IPEndPoint.Parse(backend),
+                ServerName = ServerName.Parse("localhost"),
+            });
             return 0;
         default:
-            string problem = arguments.Command.Length == 0 ? "A command is missing." : $"The command '{arguments.Command}' is unknown.";
-            Console.Error.WriteLine(problem);
-            Console.Error.WriteLine(Usage);
+            Console.Error.WriteLine("""
+                usage: CertAuth.MySqlServer init FOLDER
+                       CertAuth.MySqlServer token FOLDER USER
+                       CertAuth.MySqlServer server FOLDER ADDRESS:PORT
+                       CertAuth.MySqlServer backend FOLDER ADDRESS:PORT
+                       CertAuth.MySqlServer proxy FOLDER ADDRESS:PORT BACKEND-ADDRESS:PORT
+                """);
             return 2;
     }
 }
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
-{
-    // Stopped while opening the files.
-    return 0;
-}
-catch (Exception exception) when (exception is
-    ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+catch (Exception exception) when (exception is FormatException or InvalidDataException or IOException or SocketException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;
 }
 
-void OnStop(PosixSignalContext context)
+async Task ServeAsync(ServerOptions options)
 {
-    context.Cancel = true;
-    stop.Cancel();
-}
-
-async Task ServeAsync(ServerOptions options, JsonLog log)
-{
-    using LoginServer server = await LoginServer.OpenAsync(options, log, stop.Token);
-    using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-    {
-        context.Cancel = true;
-        _ = server.Files.ReloadAsync();
-    });
+    using LoginServer server = await LoginServer.OpenAsync(options, log);
     log.Write("listening", json => json.WriteString("address", server.Address.ToString()));
-    await server.RunAsync(stop.Token);
+    await server.RunAsync(CancellationToken.None);
 }
 
-async Task ForwardAsync(ProxyOptions options, JsonLog log)
+async Task ForwardAsync(ProxyOptions options)
 {
-    using LoginProxy proxy = await LoginProxy.OpenAsync(options, log, stop.Token);
-    using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-    {
-        context.Cancel = true;
-        _ = proxy.Files.ReloadAsync();
-    });
+    using LoginProxy proxy = await LoginProxy.OpenAsync(options, log);
     log.Write("listening", json => json.WriteString("address", proxy.Address.ToString()));
-    await proxy.RunAsync(stop.Token);
+    await proxy.RunAsync(CancellationToken.None);
 }

@@ -57,7 +57,7 @@ public sealed class MyCliTests
         MyCliClient client = new(site.Folder, server.Address);
         string[] status = (await client.RunAsync("u1", "u1", null, "--ssl-ca", site.Folder.Ca, "-e", "status")).Split('\n');
         status.Should().Contain("Current user:\tu1@127.0.0.1");
-        status.Should().Contain($"Server version:\t{ServerSession.Version} CertAuth sample: logins only");
+        status.Should().Contain($"Server version:\t{ServerSession.Version} CertAuth: logins only");
         status.Should().Contain("Protocol version:\t10");
     }
 

@@ -3,7 +3,6 @@ using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Proxy;
 using CertAuth.MySqlServer.Server;
 using CertAuth.MySqlServer.Setup;
-using CertAuth.Requirements;
 using CertAuth.Testing;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
@@ -61,7 +60,7 @@ public sealed class DirectAndForwardedSite : IAsyncLifetime
     {
         LoginServer server = await Site.StartServerAsync(o => o with
         {
-            Proxies = LoginRequirement.Parse($"REQUIRE SAN 'URI:{Initializer.ProxyUri}'"),
+            Proxies = Initializer.ProxyRequirement,
             UnverifiedCertificate = unverified,
         });
         return new(server, await Site.StartProxyAsync(server.Address, o => o with { UnverifiedCertificate = unverified }));

@@ -3,7 +3,6 @@ using CertAuth.MySqlServer.Logging;
 using CertAuth.MySqlServer.Proxy;
 using CertAuth.MySqlServer.Server;
 using CertAuth.MySqlServer.Setup;
-using CertAuth.Requirements;
 using CertAuth.Transport;
 
 namespace CertAuth.EndToEnd.Tests.Support;
@@ -54,10 +53,8 @@ internal sealed class Site : IAsyncDisposable
         return server;
     }
 
-    internal Task<LoginServer> StartServerBehindProxyAsync() => StartServerAsync(options => options with
-    {
-        Proxies = LoginRequirement.Parse($"REQUIRE SAN 'URI:{Initializer.ProxyUri}'"),
-    });
+    internal Task<LoginServer> StartServerBehindProxyAsync() =>
+        StartServerAsync(options => options with { Proxies = Initializer.ProxyRequirement });
 
     internal Task<LoginProxy> StartProxyAsync(LoginServer server) => StartProxyAsync(server.Address);
 
@@ -77,8 +74,7 @@ internal sealed class Site : IAsyncDisposable
         return proxy;
     }
 
-    internal string MintToken(string user) =>
-        Initializer.LoadTokenKey(Folder).Mint(user, "tok@example.com", TimeProvider.System.GetUtcNow(), "issuer-abc");
+    internal string MintToken(string user) => Initializer.MintToken(Folder, user);
 
     internal MariaDbClient Client(IPEndPoint address) => new(Folder, address);
 
@@ -91,7 +87,7 @@ internal sealed class Site : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private JsonLog CreateLog() => new(TextWriter.Synchronized(new LockedWriter(_log)), TimeProvider.System);
+    private JsonLog CreateLog() => new(TextWriter.Synchronized(new LockedWriter(_log)));
 
     // A writer that can be read during writes.
     private sealed class LockedWriter(StringWriter inner) : TextWriter

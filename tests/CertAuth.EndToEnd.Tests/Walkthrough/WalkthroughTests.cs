@@ -3,11 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Tests.Support;
 using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 
-/// <summary>The commands of the README of samples/MySqlLogin, with the output that it shows.</summary>
+/// <summary>The commands of the READMEs of the sample and of the server for tests, with the output that they show.</summary>
 public sealed class WalkthroughTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("certauth-walkthrough-");
@@ -15,26 +16,31 @@ public sealed class WalkthroughTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData(ClientProgram.MariaDb, "mariadb")]
-    [InlineData(ClientProgram.MyCli, "mycli")]
-    [InlineData(ClientProgram.Mysql2, "node")]
-    public async Task Readme_MatchesTheActualOutput(ClientProgram program, string command)
+    [InlineData("samples/MySqlLogin", ClientProgram.MariaDb, "mariadb")]
+    [InlineData("samples/MySqlLogin", ClientProgram.MyCli, "mycli")]
+    [InlineData("samples/MySqlLogin", ClientProgram.Mysql2, "node")]
+    [InlineData("tests/CertAuth.MySqlServer", ClientProgram.MariaDb, "mariadb")]
+    [InlineData("tests/CertAuth.MySqlServer", ClientProgram.MyCli, "mycli")]
+    [InlineData("tests/CertAuth.MySqlServer", ClientProgram.Mysql2, "node")]
+    public async Task Readme_MatchesTheActualOutput(string project, ClientProgram program, string command)
     {
         Shell.SkipIfMissing();
         ClientProgram.MariaDb.SkipIfMissing();
         program.SkipIfMissing();
         string readme = await File.ReadAllTextAsync(
-            Path.Combine(AppContext.BaseDirectory, "Walkthrough", "MySqlLogin.md"), TestContext.Current.CancellationToken);
+            Path.Combine(SharedFiles.RepositoryRoot, project, "README.md"), TestContext.Current.CancellationToken);
         Step[] all = [.. Step.ReadAll(ReplaceFolderAndPorts(readme))];
-        all.Count(step => step.Program == command).Should().BeGreaterThanOrEqualTo(2, "the README should contain {0}", command);
+        all.Should().Contain(step => step.Command == $"dotnet build {project}").And.Contain(step => step.Program == command);
 
-        // The test uses its own build, at the location of the README's build.
-        all[0].Command.Should().Be("dotnet build samples/MySqlLogin");
-        DirectoryInfo build = _folder.CreateSubdirectory("samples/MySqlLogin/bin/Debug");
-        Directory.CreateSymbolicLink(Path.Combine(build.FullName, "net10.0"), AppContext.BaseDirectory);
+        // The test uses its own build, at the location of each build of the README.
+        foreach (Step step in all.Where(step => step.Program == "dotnet"))
+        {
+            DirectoryInfo build = _folder.CreateSubdirectory($"{step.Command["dotnet build ".Length..]}/bin/Debug");
+            Directory.CreateSymbolicLink(Path.Combine(build.FullName, "net10.0"), AppContext.BaseDirectory);
+        }
 
-        string[] others = ["mycli", "node"];
-        Step[] steps = [.. all.Skip(1).Where(step => step.Program == command || !others.Contains(step.Program))];
+        string[] others = ["dotnet", "mycli", "node"];
+        Step[] steps = [.. all.Where(step => step.Program == command || !others.Contains(step.Program))];
         string[] problems = await Shell.FindProblemsAsync(_folder, steps);
         problems.Length.Should().Be(0, string.Join("\n\n", problems));
     }

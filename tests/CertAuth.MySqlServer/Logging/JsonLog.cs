@@ -6,7 +6,7 @@ namespace CertAuth.MySqlServer.Logging;
 
 /// <summary>A log with one JSON object per line. Safe for concurrent use.</summary>
 /// <remarks>As an <see cref="ILogger"/>, it receives the messages of CertAuth.Reloading.</remarks>
-internal sealed class JsonLog(TextWriter output, TimeProvider clock) : ILogger
+internal sealed class JsonLog(TextWriter output) : ILogger
 {
     // The default encoder escapes everything except ASCII, so a peer cannot start a new line.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Default };
@@ -20,7 +20,7 @@ internal sealed class JsonLog(TextWriter output, TimeProvider clock) : ILogger
         using (Utf8JsonWriter json = new(line, s_options))
         {
             json.WriteStartObject();
-            json.WriteString("time", clock.GetUtcNow());
+            json.WriteString("time", TimeProvider.System.GetUtcNow());
             json.WriteString("event", kind);
             write(json);
             json.WriteEndObject();

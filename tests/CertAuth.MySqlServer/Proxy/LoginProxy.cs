@@ -14,14 +14,7 @@ internal sealed class LoginProxy : IDisposable
     private LoginProxy(ProxyOptions options, ProxyFiles files, JsonLog log)
     {
         (Options, Files, Log) = (options, files, log);
-        Tls = new(new()
-        {
-            ServerCertificate = files.Certificate,
-            ClientTrust = files.Clients,
-            MinimumVersion = options.MinimumTls,
-            UnverifiedCertificate = options.UnverifiedCertificate,
-            CipherSuites = options.CipherSuites,
-        });
+        Tls = options.CreateTls(files.Certificate, files.Clients);
         Upstream = new(new() { ServerTrust = files.Servers, Certificate = files.Certificate });
         ForwardedInfo = new(new CertInfoTokenIssuer(files.Signer, new() { TimeProvider = options.Clock }));
         _listener = new(options.Address, new(options.MaxConnections, options.MaxPending), log);

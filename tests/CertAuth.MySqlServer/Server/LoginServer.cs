@@ -12,14 +12,7 @@ internal sealed class LoginServer : IDisposable
     private LoginServer(ServerOptions options, ServerFiles files, JsonLog log)
     {
         (Options, Files, Log) = (options, files, log);
-        Tls = new(new()
-        {
-            ServerCertificate = files.Certificate,
-            ClientTrust = files.Clients,
-            MinimumVersion = options.MinimumTls,
-            UnverifiedCertificate = options.UnverifiedCertificate,
-            CipherSuites = options.CipherSuites,
-        });
+        Tls = options.CreateTls(files.Certificate, files.Clients);
         Logins = new(new()
         {
             RequireSecureTransport = options.RequireSecureTransport,

@@ -8,7 +8,7 @@ namespace CertAuth.MySqlServer.Server;
 /// <summary>The session of one connection: handshake, login, commands.</summary>
 internal sealed class ServerSession(LoginServer server, Connection connection, ConnectionGreeter client)
 {
-    internal const string Version = "8.0.11-CertAuth-MySqlLogin";
+    internal const string Version = "8.0.11-CertAuth-MySqlServer";
 
     // Represents every account in the decision whether to ask a client for a token.
     private static readonly Account s_anyTokenAccount = Account.WithToken("any", LoginRequirement.None);

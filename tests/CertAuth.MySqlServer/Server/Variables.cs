@@ -28,7 +28,7 @@ internal static class Variables
         ("transaction_isolation", "REPEATABLE-READ"),
         ("tx_isolation", "REPEATABLE-READ"),
         ("version", ServerSession.Version),
-        ("version_comment", "CertAuth sample: logins only"),
+        ("version_comment", "CertAuth: logins only"),
         ("wait_timeout", "600"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 
@@ -10,6 +11,9 @@ internal sealed class Initializer
 {
     /// <summary>The SAN that identifies a proxy.</summary>
     internal const string ProxyUri = "spiffe://certauth.example/proxy";
+
+    /// <summary>The requirement that the certificates of proxies meet.</summary>
+    internal static readonly LoginRequirement ProxyRequirement = LoginRequirement.Parse($"REQUIRE SAN 'URI:{ProxyUri}'");
 
     // "certauth jwks new" names the file of a key after its kid: token-key.pem.
     private const string TokenKeyId = "token";
@@ -60,10 +64,11 @@ internal sealed class Initializer
         Write(_folder.Accounts, Accounts);
     }
 
-    /// <summary>Reads the key that signs tokens, which an identity provider would have.</summary>
-    /// <exception cref="IOException">The file does not exist.</exception>
-    internal static TestTokenKey LoadTokenKey(Folder folder) =>
-        TestTokenKey.FromPem(TokenKeyId, File.ReadAllText(folder.TokenKey), TokenAlgorithm);
+    /// <summary>Signs a token for the account <c>tok</c>, as an identity provider would.</summary>
+    /// <exception cref="IOException">The file of the key does not exist.</exception>
+    internal static string MintToken(Folder folder, string user) => TestTokenKey
+        .FromPem(TokenKeyId, File.ReadAllText(folder.TokenKey), TokenAlgorithm)
+        .Mint(user, "tok@example.com", TimeProvider.System.GetUtcNow(), "issuer-abc");
 
     private TestCertificate IssueHost(string name, params ReadOnlySpan<TestSan> more) => _ca.Issue(new()
     {

@@ -1,25 +1,39 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Setup;
 using FluentAssertions;
 
-namespace CertAuth.EndToEnd.Tests.Support;
+namespace CertAuth.EndToEnd.Tests.Sample;
 
-/// <summary>The server as a separate process, for tests of signals.</summary>
-internal sealed class ServerProcess : IDisposable
+/// <summary>The server of samples/MySqlLogin as a separate process, with the files of a folder.</summary>
+internal sealed class SampleProcess : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
     private readonly Process _process;
 
-    internal ServerProcess(Folder folder, params string[] more)
+    private SampleProcess(Folder folder, string pollSeconds) => _process = Start(folder.Path, "127.0.0.1:0", pollSeconds);
+
+    /// <summary>The address that the server listens on.</summary>
+    internal IPEndPoint Address { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>Starts the server with one account and waits until it listens.</summary>
+    internal static async Task<SampleProcess> StartAsync(Folder folder, string pollSeconds = "3600")
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "CertAuth.MySqlServer.dll");
-        string[] arguments = [program, "server", "--folder", folder.Path, "--listen", "127.0.0.1:0", .. more];
-        _process = Process.Start(new ProcessStartInfo("dotnet", arguments)
-        {
-            RedirectStandardOutput = true,
-        })!;
+        await WriteAccountsAsync(folder, "u1\tREQUIRE SUBJECT '/C=NL/O=Example/CN=u1'");
+        SampleProcess sample = new(folder, pollSeconds);
+        using JsonDocument line = JsonDocument.Parse(await sample.WaitForAsync("\"listening\""));
+        sample.Address = IPEndPoint.Parse(line.RootElement.GetProperty("details").GetProperty("address").GetString()!);
+        return sample;
     }
+
+    internal static Process Start(params string[] arguments) =>
+        ConsoleProgram.Start(new("dotnet", [Path.Combine(AppContext.BaseDirectory, "MySqlLogin.dll"), .. arguments]));
+
+    internal static Task WriteAccountsAsync(Folder folder, params string[] lines) =>
+        File.WriteAllLinesAsync(folder.In("accounts.tsv"), lines, TestContext.Current.CancellationToken);
 
     public void Dispose()
     {
