@@ -11,22 +11,22 @@ public sealed class PayloadReaderTests
     [InlineData(new byte[] { 0xFC, 0xFB, 0 }, 251)]
     [InlineData(new byte[] { 0xFD, 0, 0, 1 }, 65_536)]
     [InlineData(new byte[] { 0xFE, 1, 0, 0, 0, 0, 0, 0, 0 }, 1)]
-    public void ReadLength_ReadsEveryForm(byte[] payload, int expected)
+    public void ReadLengthEncoded_ReadsEveryForm(byte[] length, int expected)
     {
-        PayloadReader reader = new(payload);
-        reader.ReadLength(100_000, out int length).Should().Be(PacketError.None);
-        length.Should().Be(expected);
-        reader.IsAtEnd.Should().BeTrue();
+        PayloadReader reader = new((byte[])[.. length, .. new byte[expected]]);
+        reader.ReadLengthEncoded(100_000).Length.Should().Be(expected);
+        reader.End().Should().Be(PacketError.None);
     }
 
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0xFC, 1 })]
     [InlineData(new byte[] { 0xFE, 1, 0, 0, 0, 0, 0, 0 })]
-    public void ReadLength_ReportsTruncated_WhenBytesAreMissing(byte[] payload)
+    public void ReadLengthEncoded_ReportsTruncated_WhenBytesOfTheLengthAreMissing(byte[] payload)
     {
         PayloadReader reader = new(payload);
-        reader.ReadLength(100, out _).Should().Be(PacketError.Truncated);
+        reader.ReadLengthEncoded(100);
+        reader.Error.Should().Be(PacketError.Truncated);
         reader.Rest.Length.Should().Be(payload.Length);
     }
 
@@ -36,10 +36,11 @@ public sealed class PayloadReaderTests
     [InlineData(new byte[] { 0xFF, 0, 0 }, 8)]
     [InlineData(new byte[] { 0xFE, 255, 255, 255, 255, 255, 255, 255, 255 }, 6)]
     [InlineData(new byte[] { 101 }, 6)]
-    public void ReadLength_FailsAndKeepsThePosition_WhenMalformed(byte[] payload, int expected)
+    public void ReadLengthEncoded_FailsAndKeepsThePosition_WhenMalformed(byte[] payload, int expected)
     {
         PayloadReader reader = new(payload);
-        reader.ReadLength(100, out _).Should().Be((PacketError)expected);
+        reader.ReadLengthEncoded(100);
+        reader.Error.Should().Be((PacketError)expected);
         reader.Rest.Length.Should().Be(payload.Length);
     }
 
@@ -47,7 +48,8 @@ public sealed class PayloadReaderTests
     public void ReadLengthEncoded_KeepsThePosition_WhenBytesAreMissing()
     {
         PayloadReader reader = new(new byte[] { 5, 1, 2 });
-        reader.ReadLengthEncoded(100, out _).Should().Be(PacketError.Truncated);
+        reader.ReadLengthEncoded(100);
+        reader.Error.Should().Be(PacketError.Truncated);
         reader.Rest.Length.Should().Be(3);
     }
 
@@ -55,7 +57,8 @@ public sealed class PayloadReaderTests
     public void ReadText_Fails_WhenNotUtf8()
     {
         PayloadReader reader = new(new byte[] { 0xC0, 0x80, 0 });
-        reader.ReadText(10, out _).Should().Be(PacketError.BadText);
+        reader.ReadText(10).Should().BeEmpty();
+        reader.Error.Should().Be(PacketError.BadText);
         reader.Rest.Length.Should().Be(3);
     }
 
@@ -65,10 +68,21 @@ public sealed class PayloadReaderTests
     [InlineData(251)]
     [InlineData(65_535)]
     [InlineData(65_536)]
-    public void WriteLength_RoundTrips(int length)
+    public void WriteLengthEncoded_RoundTrips(int length)
     {
-        PayloadReader reader = new(new PayloadWriter().WriteLength(length).ToArray());
-        reader.ReadLength(int.MaxValue, out int read).Should().Be(PacketError.None);
-        read.Should().Be(length);
+        PayloadReader reader = new(new PayloadWriter().WriteLengthEncoded(new byte[length]).ToArray());
+        reader.ReadLengthEncoded(int.MaxValue).Length.Should().Be(length);
+        reader.End().Should().Be(PacketError.None);
+    }
+
+    [Fact]
+    public void Reads_ReturnEmptyValuesAndKeepTheError_AfterAFailure()
+    {
+        PayloadReader reader = new(new byte[] { 0xC0, 0, 1, 2, 3, 4 });
+        reader.ReadText(10);
+
+        (reader.ReadByte(), reader.ReadUInt16(), reader.ReadUInt32(), reader.ReadText(10)).Should().Be((0, 0, 0, ""));
+        (reader.ReadFixed(1).Length, reader.ReadLengthEncoded(10).Length, reader.Rest.Length).Should().Be((0, 0, 6));
+        reader.End().Should().Be(PacketError.BadText);
     }
 }

@@ -16,8 +16,6 @@ internal sealed class AccountTable
     internal LoginAccount? Find(string user, string address) =>
         _accounts.GetValueOrDefault((user, address)) ?? _accounts.GetValueOrDefault((user, LoginAccount.AnyHost));
 
-    internal LoginAccount? FindExact(string user, string host) => _accounts.GetValueOrDefault((user, host));
-
     /// <summary>Returns the first account that logs in by a method; null if there is none.</summary>
     internal LoginAccount? FindByMethod(AuthenticationMethod method) =>
         _accounts.Values.FirstOrDefault(account => account.Policy.Method == method);

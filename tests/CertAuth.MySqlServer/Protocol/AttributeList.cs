@@ -5,23 +5,20 @@ namespace CertAuth.MySqlServer.Protocol;
 /// <summary>The wire format of connection attributes: their total length, then names and values.</summary>
 internal static class AttributeList
 {
-    internal static PacketError Read(ref PayloadReader reader, out IReadOnlyList<ConnectionAttribute> attributes)
+    internal static IReadOnlyList<ConnectionAttribute> Read(ref PayloadReader reader)
     {
-        List<ConnectionAttribute> read = [];
-        attributes = read;
-        PacketError error = reader.ReadLengthEncoded(Bounds.Attributes, out ReadOnlyMemory<byte> list);
-        PayloadReader pairs = new(list);
-        while (error == PacketError.None && !pairs.IsAtEnd)
+        List<ConnectionAttribute> attributes = [];
+        PayloadReader pairs = new(reader.ReadLengthEncoded(Bounds.Attributes));
+        while (pairs.Error == PacketError.None && !pairs.IsAtEnd)
         {
-            if (read.Count == Bounds.AttributeCount)
-                return PacketError.TooManyAttributes;
-            ReadOnlyMemory<byte> value = default;
-            error = pairs.ReadLengthEncoded(Bounds.Attributes, out ReadOnlyMemory<byte> name);
-            if (error == PacketError.None) error = pairs.ReadLengthEncoded(Bounds.Attributes, out value);
-            if (error == PacketError.None) read.Add(new(name, value));
+            pairs.Require(attributes.Count < Bounds.AttributeCount, PacketError.TooManyAttributes);
+            ReadOnlyMemory<byte> name = pairs.ReadLengthEncoded(Bounds.Attributes), value = pairs.ReadLengthEncoded(Bounds.Attributes);
+            if (pairs.Error == PacketError.None)
+                attributes.Add(new(name, value));
         }
 
-        return error;
+        reader.Require(pairs.Error == PacketError.None, pairs.Error);
+        return attributes;
     }
 
     internal static void Write(PayloadWriter writer, IEnumerable<ConnectionAttribute> attributes)

@@ -40,36 +40,19 @@ internal sealed record ChangeUserRequest : ILoginRequest
     internal static PacketError Read(
         ReadOnlyMemory<byte> payload, Capabilities capabilities, [NotNullWhen(true)] out ChangeUserRequest? request)
     {
-        request = null;
         PayloadReader reader = new(payload);
-        string user = "", database = "", plugin = "";
-        byte length = 0;
-        ushort characterSet = 0;
-        ReadOnlyMemory<byte> authentication = default;
-        IReadOnlyList<ConnectionAttribute> attributes = [];
-        PacketError error = reader.ReadByte(out _);
-        if (error == PacketError.None) error = reader.ReadText(Bounds.UserName, out user);
-        if (error == PacketError.None) error = reader.ReadByte(out length);
-        if (error == PacketError.None) error = reader.ReadFixed(length, out authentication);
-        if (error == PacketError.None) error = reader.ReadText(Bounds.Database, out database);
-        if (error == PacketError.None) error = reader.ReadUInt16(out characterSet);
-        if (error == PacketError.None) error = reader.ReadText(Bounds.PluginName, out plugin);
-        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes))
-            error = AttributeList.Read(ref reader, out attributes);
-        if (error != PacketError.None)
-            return error;
-        if (!reader.IsAtEnd)
-            return PacketError.Leftover;
-
-        request = new()
+        reader.ReadByte();
+        ChangeUserRequest read = new()
         {
-            User = user,
-            Authentication = authentication,
-            Database = database,
-            CharacterSet = characterSet,
-            Plugin = plugin,
-            Attributes = attributes,
+            User = reader.ReadText(Bounds.UserName),
+            Authentication = reader.ReadFixed(reader.ReadByte()),
+            Database = reader.ReadText(Bounds.Database),
+            CharacterSet = reader.ReadUInt16(),
+            Plugin = reader.ReadText(Bounds.PluginName),
+            Attributes = capabilities.HasFlag(Capabilities.ConnectionAttributes) ? AttributeList.Read(ref reader) : [],
         };
-        return PacketError.None;
+        PacketError error = reader.End();
+        request = error == PacketError.None ? read : null;
+        return error;
     }
 }

@@ -29,8 +29,7 @@ internal sealed record HandshakeResponse : ILoginRequest
     internal static bool IsSslRequest(ReadOnlyMemory<byte> payload)
     {
         PayloadReader reader = new(payload);
-        return payload.Length == HeadBytes && reader.ReadUInt32(out uint flags) == PacketError.None
-            && ((Capabilities)flags).HasFlag(Capabilities.Protocol41 | Capabilities.Ssl);
+        return payload.Length == HeadBytes && ((Capabilities)reader.ReadUInt32()).HasFlag(Capabilities.Protocol41 | Capabilities.Ssl);
     }
 
     internal byte[] WriteSslRequest() => WriteHead().ToArray();
@@ -47,56 +46,30 @@ internal sealed record HandshakeResponse : ILoginRequest
 
     internal static PacketError Read(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out HandshakeResponse? response)
     {
-        response = null;
         PayloadReader reader = new(payload);
-        PacketError error = reader.ReadUInt32(out uint flags);
-        Capabilities capabilities = (Capabilities)flags;
-        if (error == PacketError.None && (capabilities & Capabilities.Required) != Capabilities.Required)
-            return PacketError.Unsupported;
-
-        uint maxPacket = 0;
-        byte characterSet = 0;
-        string user = "", database = "", plugin = "";
-        ReadOnlyMemory<byte> authentication = default;
-        IReadOnlyList<ConnectionAttribute> attributes = [];
-        if (error == PacketError.None) error = reader.ReadUInt32(out maxPacket);
-        if (error == PacketError.None) error = reader.ReadByte(out characterSet);
-        if (error == PacketError.None) error = reader.ReadFixed(ReservedBytes, out _);
-        if (error == PacketError.None) error = reader.ReadText(Bounds.UserName, out user);
-        if (error == PacketError.None) error = ReadAuthentication(ref reader, capabilities, out authentication);
-        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectWithDatabase))
-            error = reader.ReadText(Bounds.Database, out database);
-        if (error == PacketError.None) error = reader.ReadText(Bounds.PluginName, out plugin);
-        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes))
-            error = AttributeList.Read(ref reader, out attributes);
-        if (error != PacketError.None)
-            return error;
-        if (!reader.IsAtEnd)
-            return PacketError.Leftover;
-
-        response = new()
+        Capabilities capabilities = (Capabilities)reader.ReadUInt32();
+        reader.Require((capabilities & Capabilities.Required) == Capabilities.Required, PacketError.Unsupported);
+        uint maxPacket = reader.ReadUInt32();
+        byte characterSet = reader.ReadByte();
+        reader.ReadFixed(ReservedBytes);
+        HandshakeResponse read = new()
         {
             Capabilities = capabilities,
             MaxPacket = maxPacket,
             CharacterSet = characterSet,
-            User = user,
-            Authentication = authentication,
-            Database = database,
-            Plugin = plugin,
-            Attributes = attributes,
-        };
-        return PacketError.None;
-    }
+            User = reader.ReadText(Bounds.UserName),
 
-    // Both forms have one length byte for a value of less than 251 bytes.
-    private static PacketError ReadAuthentication(
-        ref PayloadReader reader, Capabilities capabilities, out ReadOnlyMemory<byte> authentication)
-    {
-        if (capabilities.HasFlag(Capabilities.LengthEncodedAuthentication))
-            return reader.ReadLengthEncoded(Bounds.CredentialPacket, out authentication);
-        authentication = default;
-        PacketError error = reader.ReadByte(out byte length);
-        return error == PacketError.None ? reader.ReadFixed(length, out authentication) : error;
+            // Both forms have one length byte for a value of less than 251 bytes.
+            Authentication = capabilities.HasFlag(Capabilities.LengthEncodedAuthentication)
+                ? reader.ReadLengthEncoded(Bounds.CredentialPacket)
+                : reader.ReadFixed(reader.ReadByte()),
+            Database = capabilities.HasFlag(Capabilities.ConnectWithDatabase) ? reader.ReadText(Bounds.Database) : "",
+            Plugin = reader.ReadText(Bounds.PluginName),
+            Attributes = capabilities.HasFlag(Capabilities.ConnectionAttributes) ? AttributeList.Read(ref reader) : [],
+        };
+        PacketError error = reader.End();
+        response = error == PacketError.None ? read : null;
+        return error;
     }
 
     private PayloadWriter WriteHead() => new PayloadWriter()

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace CertAuth.MySqlServer.Protocol;
 
-/// <summary>Reads the fields of one packet, forward only. A read that fails does not move the position.</summary>
+/// <summary>Reads the fields of one packet, forward only. After a read that fails, <see cref="Error"/> has the reason, the position does not
+/// move any more, and every read returns an empty value.</summary>
 internal ref struct PayloadReader
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -12,99 +13,72 @@ internal ref struct PayloadReader
 
     internal PayloadReader(ReadOnlyMemory<byte> payload) => _payload = payload;
 
+    /// <summary>The reason why the first failed read failed.</summary>
+    internal PacketError Error { get; private set; }
+
     internal readonly bool IsAtEnd => _position == _payload.Length;
 
     /// <summary>The unread bytes.</summary>
     internal readonly ReadOnlyMemory<byte> Rest => _payload[_position..];
 
-    internal PacketError ReadFixed(int length, out ReadOnlyMemory<byte> bytes)
+    /// <summary>Fails unless a condition is true.</summary>
+    internal void Require(bool condition, PacketError error)
     {
-        bytes = default;
-        if (Rest.Length < length)
-            return PacketError.Truncated;
-        bytes = _payload.Slice(_position, length);
-        _position += length;
-        return PacketError.None;
+        if (Error == PacketError.None && !condition)
+            Error = error;
     }
 
-    internal PacketError ReadByte(out byte value)
+    internal ReadOnlyMemory<byte> ReadFixed(int length)
     {
-        PacketError error = ReadFixed(1, out ReadOnlyMemory<byte> bytes);
-        value = error == PacketError.None ? bytes.Span[0] : default;
-        return error;
+        Require(Rest.Length >= length, PacketError.Truncated);
+        return Advance(length, skip: 0);
     }
 
-    internal PacketError ReadUInt16(out ushort value)
-    {
-        PacketError error = ReadFixed(sizeof(ushort), out ReadOnlyMemory<byte> bytes);
-        value = error == PacketError.None ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span) : default;
-        return error;
-    }
+    internal byte ReadByte() => ReadFixed(1).Span is [var value] ? value : default;
 
-    internal PacketError ReadUInt32(out uint value)
-    {
-        PacketError error = ReadFixed(sizeof(uint), out ReadOnlyMemory<byte> bytes);
-        value = error == PacketError.None ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span) : default;
-        return error;
-    }
+    internal ushort ReadUInt16() =>
+        ReadFixed(sizeof(ushort)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span) : default;
+
+    internal uint ReadUInt32() =>
+        ReadFixed(sizeof(uint)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span) : default;
 
     // A value below 251 is one byte. After 0xFC, 0xFD and 0xFE follow 2, 3 and 8 bytes. 0xFB is NULL and 0xFF an error, not a length.
     // A longer form than necessary is accepted, because nothing is compared or signed in this form.
-    internal PacketError ReadLength(int max, out int length)
+    internal ReadOnlyMemory<byte> ReadLengthEncoded(int max)
     {
-        length = 0;
         ReadOnlySpan<byte> rest = Rest.Span;
-        if (rest.IsEmpty)
-            return PacketError.Truncated;
-        int width = rest[0] switch { < 0xFB => 0, 0xFC => 2, 0xFD => 3, 0xFE => 8, _ => -1 };
-        if (width < 0)
-            return PacketError.BadLength;
-        if (rest.Length <= width)
-            return PacketError.Truncated;
+        int width = rest.IsEmpty ? 0 : rest[0] switch { < 0xFB => 0, 0xFC => 2, 0xFD => 3, 0xFE => 8, _ => -1 };
+        Require(width >= 0, PacketError.BadLength);
+        Require(rest.Length > width, PacketError.Truncated);
+        if (Error != PacketError.None)
+            return default;
 
-        ulong value = width == 0 ? rest[0] : 0UL;
+        ulong length = width == 0 ? rest[0] : 0UL;
         for (int i = width; i > 0; i--)
-            value = (value << 8) | rest[i];
-        if (value > (ulong)max)
-            return PacketError.FieldTooLong;
-        length = (int)value;
-        _position += 1 + width;
-        return PacketError.None;
+            length = (length << 8) | rest[i];
+        Require(length <= (ulong)max, PacketError.FieldTooLong);
+        Require(length <= (ulong)(rest.Length - 1 - width), PacketError.Truncated);
+        return Advance((int)length, skip: 1 + width);
     }
 
-    internal PacketError ReadLengthEncoded(int max, out ReadOnlyMemory<byte> bytes)
+    /// <summary>Reads text up to its terminating NUL.</summary>
+    internal string ReadText(int max)
     {
-        bytes = default;
-        int start = _position;
-        PacketError error = ReadLength(max, out int length);
-        if (error == PacketError.None)
-            error = ReadFixed(length, out bytes);
-        if (error != PacketError.None)
-            _position = start;
-        return error;
-    }
-
-    internal PacketError ReadNullTerminated(int max, out ReadOnlyMemory<byte> bytes)
-    {
-        bytes = default;
         int length = Rest.Span.IndexOf((byte)0);
-        if (length < 0)
-            return PacketError.Truncated;
-        if (length > max)
-            return PacketError.FieldTooLong;
-        bytes = _payload.Slice(_position, length);
-        _position += length + 1;
-        return PacketError.None;
+        Require(length >= 0, PacketError.Truncated);
+        Require(length <= max, PacketError.FieldTooLong);
+        if (Error != PacketError.None)
+            return "";
+        Require(TryDecode(Rest.Span[..length], out string text), PacketError.BadText);
+        Advance(length + 1, skip: 0);
+        return text;
     }
 
-    internal PacketError ReadText(int max, out string text)
+    /// <summary>Returns the error of the packet, also if bytes remain after its last field.</summary>
+    internal PacketError End()
     {
-        text = "";
-        int start = _position;
-        PacketError error = ReadNullTerminated(max, out ReadOnlyMemory<byte> bytes);
-        if (error == PacketError.None && !TryDecode(bytes.Span, out text))
-            (error, _position) = (PacketError.BadText, start);
-        return error;
+        Require(IsAtEnd, PacketError.Leftover);
+        return Error;
     }
 
     /// <summary>Decodes UTF-8 without replacement characters, because names are compared.</summary>
@@ -113,5 +87,14 @@ internal ref struct PayloadReader
         bool valid = System.Text.Unicode.Utf8.IsValid(bytes);
         text = valid ? s_utf8.GetString(bytes) : "";
         return valid;
+    }
+
+    private ReadOnlyMemory<byte> Advance(int length, int skip)
+    {
+        if (Error != PacketError.None)
+            return default;
+        ReadOnlyMemory<byte> bytes = _payload.Slice(_position + skip, length);
+        _position += skip + length;
+        return bytes;
     }
 }

@@ -31,38 +31,25 @@ internal sealed record ServerHandshake(
 
     internal static PacketError Read(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out ServerHandshake? handshake)
     {
-        handshake = null;
         PayloadReader reader = new(payload);
-        PacketError error = reader.ReadByte(out byte version);
-        if (error == PacketError.None && version != ProtocolVersion)
-            return PacketError.Unsupported;
-
-        string text = "", plugin = "";
-        uint id = 0;
-        ReadOnlyMemory<byte> first = default, second = default;
-        ushort low = 0, high = 0;
-        byte length = 0;
-        if (error == PacketError.None) error = reader.ReadText(Bounds.Version, out text);
-        if (error == PacketError.None) error = reader.ReadUInt32(out id);
-        if (error == PacketError.None) error = reader.ReadFixed(FirstPart, out first);
-        if (error == PacketError.None) error = reader.ReadByte(out _);
-        if (error == PacketError.None) error = reader.ReadUInt16(out low);
-        if (error == PacketError.None) error = reader.ReadFixed(3, out _);
-        if (error == PacketError.None) error = reader.ReadUInt16(out high);
-        if (error == PacketError.None) error = reader.ReadByte(out length);
-        if (error == PacketError.None) error = reader.ReadFixed(ReservedBytes, out _);
-        if (error == PacketError.None) error = reader.ReadFixed(Bounds.Challenge - FirstPart, out second);
-        if (error == PacketError.None) error = reader.ReadByte(out _);
-        if (error == PacketError.None) error = reader.ReadText(Bounds.PluginName, out plugin);
-        if (error != PacketError.None)
-            return error;
-        if (length != Bounds.Challenge + 1)
-            return PacketError.BadLength;
-        if (!reader.IsAtEnd)
-            return PacketError.Leftover;
-
-        byte[] challenge = [.. first.Span, .. second.Span];
-        handshake = new(text, id, challenge, (Capabilities)(low | (uint)high << 16), plugin);
-        return PacketError.None;
+        reader.Require(reader.ReadByte() == ProtocolVersion, PacketError.Unsupported);
+        string version = reader.ReadText(Bounds.Version);
+        uint id = reader.ReadUInt32();
+        ReadOnlyMemory<byte> first = reader.ReadFixed(FirstPart);
+        reader.ReadByte();
+        uint low = reader.ReadUInt16();
+        reader.ReadFixed(3);
+        uint high = reader.ReadUInt16();
+        byte length = reader.ReadByte();
+        reader.ReadFixed(ReservedBytes);
+        ReadOnlyMemory<byte> second = reader.ReadFixed(Bounds.Challenge - FirstPart);
+        reader.ReadByte();
+        string plugin = reader.ReadText(Bounds.PluginName);
+        reader.Require(length == Bounds.Challenge + 1, PacketError.BadLength);
+        PacketError error = reader.End();
+        handshake = error == PacketError.None
+            ? new(version, id, (byte[])[.. first.Span, .. second.Span], (Capabilities)(low | high << 16), plugin)
+            : null;
+        return error;
     }
 }
