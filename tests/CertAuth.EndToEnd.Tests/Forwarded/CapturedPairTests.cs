@@ -37,11 +37,11 @@ public sealed class CapturedPairTests
             // The captured token is valid: its own connection accepts it.
             await toServer.EncryptAsync(site.Folder, "proxy");
             await toServer.SendAsync(SequenceAfterTls, login.Write());
-            (await toServer.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
+            await toServer.AssertOkAsync();
 
             // Attack: another user on the same connection, the challenge of which matches.
             await toServer.SendAsync(0, LoginPackets.ChangeTo("x509", [.. login.Attributes]));
-            RawClient.ReadError(await toServer.ReadAsync()).Code.Should().Be(1045);
+            await toServer.AssertErrorAsync(1045);
             AssertLastReason(site, "ForwardedInfoUserMismatch");
         });
 
@@ -75,8 +75,7 @@ public sealed class CapturedPairTests
     {
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
-        (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
-        using RawClient owned = client;
+        using RawClient client = await RawClient.ConnectAsync(proxy.Address);
         await client.EncryptAsync(site.Folder, "u2");
         await client.SendAsync(SequenceAfterTls, LoginPackets.Response(user, s_forged).Write());
         Frame answer = await client.ReadAsync();
@@ -91,11 +90,10 @@ public sealed class CapturedPairTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using RawClient owned = client;
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
         await client.EncryptAsync(site.Folder, "u2");
         await client.SendAsync(SequenceAfterTls, LoginPackets.Response("u2", s_forged).Write());
-        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
+        await client.AssertErrorAsync(1045);
         AssertLastReason(site, "ForwardedInfoUnexpected");
     }
 
@@ -108,8 +106,7 @@ public sealed class CapturedPairTests
         params ConnectionAttribute[] attributes)
     {
         Task<(HandshakeResponse Login, RawClient ToServer)> capturing = tap.CaptureAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
-        using RawClient owned = client;
+        using RawClient client = await RawClient.ConnectAsync(proxy.Address);
         await client.EncryptAsync(site.Folder, user);
         await client.SendAsync(SequenceAfterTls, LoginPackets.Response(user, attributes).Write());
         (HandshakeResponse login, RawClient toServer) = await capturing;
@@ -120,11 +117,10 @@ public sealed class CapturedPairTests
 
     private static async Task AssertIsRejectedAsync(Site site, LoginServer server, HandshakeResponse login, string reason)
     {
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using RawClient owned = client;
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
         await client.EncryptAsync(site.Folder, "proxy");
         await client.SendAsync(SequenceAfterTls, login.Write());
-        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
+        await client.AssertErrorAsync(1045);
         AssertLastReason(site, reason);
     }
 

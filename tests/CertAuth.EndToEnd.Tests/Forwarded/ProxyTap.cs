@@ -25,9 +25,9 @@ internal sealed class ProxyTap(Folder folder, IPEndPoint server) : IDisposable
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         using Socket socket = await _listener.AcceptSocketAsync(cancel);
-        (RawClient toServer, Frame greeting) = await RawClient.ConnectAsync(server);
+        RawClient toServer = await RawClient.ConnectAsync(server);
         PacketStream packets = new(new NetworkStream(socket));
-        (await packets.WriteAsync(greeting.Payload.ToArray(), cancel)).Should().BeTrue();
+        (await packets.WriteAsync(toServer.First.Payload.ToArray(), cancel)).Should().BeTrue();
         HandshakeResponse.IsSslRequest((await packets.ReadAsync(Bounds.LoginPacket, cancel)).Payload).Should().BeTrue();
 
         using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(folder.ServerCertificate, folder.ServerKey);

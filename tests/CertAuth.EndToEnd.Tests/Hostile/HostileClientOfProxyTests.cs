@@ -36,10 +36,10 @@ public sealed class HostileClientOfProxyTests
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
         await client.SendAsync(0, LoginPackets.ChangeTo("x509", s_forged));
-        (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
+        await client.AssertOkAsync();
         await client.SendAsync(0, LoginPackets.ChangeTo("u1", s_forged));
-        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
-        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
+        await client.AssertErrorAsync(1045);
+        await client.AssertClosedAsync();
         site.Log.Should().Contain(line => line.Contains("SubjectMismatch", StringComparison.Ordinal));
     }
 
@@ -50,8 +50,8 @@ public sealed class HostileClientOfProxyTests
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
         await client.SendAsync(1, LoginPackets.ChangeTo("anybody", s_forged));
-        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1156);
-        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
+        await client.AssertErrorAsync(1156);
+        await client.AssertClosedAsync();
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class HostileClientOfProxyTests
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "anybody", null);
         await client.SendAsync(0, LoginPackets.ChangeTo("tok"));
-        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
-        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
+        await client.AssertErrorAsync(1045);
+        await client.AssertClosedAsync();
     }
 
     // Attack: the server asks for the token because the proxy's connection is encrypted, but the client's is not.
@@ -70,12 +70,9 @@ public sealed class HostileClientOfProxyTests
     {
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
-        (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
-        using (client)
-        {
-            await client.SendAsync(1, LoginPackets.Response("tok").Write());
-            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
-        }
+        using RawClient client = await RawClient.ConnectAsync(proxy.Address);
+        await client.SendAsync(1, LoginPackets.Response("tok").Write());
+        await client.AssertErrorAsync(1045);
     }
 
     [Fact]
@@ -84,18 +81,18 @@ public sealed class HostileClientOfProxyTests
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
         await client.SendAsync(0, [(byte)Command.ChangeUser, 1, 2, 3]);
-        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1043);
-        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
+        await client.AssertErrorAsync(1043);
+        await client.AssertClosedAsync();
     }
 
     private static async Task<RawClient> LogInAsync(Site site, string user, string? certificate)
     {
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
-        (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
+        RawClient client = await RawClient.ConnectAsync(proxy.Address);
         if (certificate is not null)
             await client.EncryptAsync(site.Folder, certificate);
         await client.SendAsync((byte)(certificate is null ? 1 : 2), LoginPackets.Response(user, s_forged).Write());
-        (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
+        await client.AssertOkAsync();
         return client;
     }
 }

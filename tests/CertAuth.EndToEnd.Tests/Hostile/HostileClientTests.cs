@@ -19,13 +19,10 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using (client)
-        {
-            await client.SendAsync(sequence, payload);
-            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(code);
-            (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
-        }
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
+        await client.SendAsync(sequence, payload);
+        await client.AssertErrorAsync(code);
+        await client.AssertClosedAsync();
     }
 
     // Attack: a header announces 16 MiB. The server must neither allocate them nor wait for them.
@@ -34,12 +31,9 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using (client)
-        {
-            await client.Stream.WriteAsync(new byte[] { 0xFF, 0xFF, 0xFF, 1 }, TestContext.Current.CancellationToken);
-            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1153);
-        }
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
+        await client.Stream.WriteAsync(new byte[] { 0xFF, 0xFF, 0xFF, 1 }, TestContext.Current.CancellationToken);
+        await client.AssertErrorAsync(1153);
     }
 
     // Attack: a client sends nothing, or one byte, and keeps its slot forever.
@@ -48,13 +42,10 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync(o => o with { LoginTimeout = TimeSpan.FromSeconds(10) });
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using (client)
-        {
-            await client.Stream.WriteAsync(new byte[] { 40 }, TestContext.Current.CancellationToken);
-            Frame answer = await client.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
-            answer.Error.Should().Be(PacketError.Closed);
-        }
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
+        await client.Stream.WriteAsync(new byte[] { 40 }, TestContext.Current.CancellationToken);
+        Frame answer = await client.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        answer.Error.Should().Be(PacketError.Closed);
 
         await site.WaitForLogAsync("\"timeout\"");
     }
@@ -65,9 +56,8 @@ public sealed class HostileClientTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync(o => o with { MaxConnections = 1 });
         using RawClient first = await RawClient.LogInAsync(server.Address, "u1", RawClient.CreateTls(site.Folder, "u1"));
-        (RawClient second, Frame answer) = await RawClient.ConnectAsync(server.Address);
-        using (second)
-            RawClient.ReadError(answer).Should().Be((1040, "Too many connections"));
+        using RawClient second = await RawClient.ConnectAsync(server.Address);
+        RawClient.ReadError(second.First).Should().Be((1040, "Too many connections"));
     }
 
     // Attack: a client pretends to be a proxy and forwards the certificate of another client.
@@ -76,12 +66,9 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using (client)
-        {
-            await client.SendAsync(1, LoginPackets.Response("anybody", new ConnectionAttribute("tiproxy-cert-info", "{}")).Write());
-            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
-        }
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
+        await client.SendAsync(1, LoginPackets.Response("anybody", new ConnectionAttribute("tiproxy-cert-info", "{}")).Write());
+        await client.AssertErrorAsync(1045);
 
         site.Log.Should().Contain(line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
     }
@@ -94,16 +81,13 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(proxied ? (await site.StartProxyAsync(server)).Address : server.Address);
-        using (client)
-        {
-            byte[] request = (LoginPackets.Response() with { Capabilities = Capabilities.Offered }).WriteSslRequest();
-            byte[] login = LoginPackets.Response("anybody").Write();
-            await client.Stream.WriteAsync(
-                (byte[])[(byte)request.Length, 0, 0, 1, .. request, (byte)login.Length, 0, 0, 2, .. login],
-                TestContext.Current.CancellationToken);
-            await site.WaitForLogAsync("\"handshake\"");
-        }
+        using RawClient client = await RawClient.ConnectAsync(proxied ? (await site.StartProxyAsync(server)).Address : server.Address);
+        byte[] request = (LoginPackets.Response() with { Capabilities = Capabilities.Offered }).WriteSslRequest();
+        byte[] login = LoginPackets.Response("anybody").Write();
+        await client.Stream.WriteAsync(
+            (byte[])[(byte)request.Length, 0, 0, 1, .. request, (byte)login.Length, 0, 0, 2, .. login],
+            TestContext.Current.CancellationToken);
+        await site.WaitForLogAsync("\"handshake\"");
 
         site.Events("login").Should().BeEmpty();
         site.Events("forward").Should().BeEmpty();
@@ -115,14 +99,11 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using (client)
-        {
-            await client.EncryptAsync(site.Folder, "u1");
-            await client.SendAsync(2, (LoginPackets.Response() with { Capabilities = Capabilities.Offered }).WriteSslRequest());
-            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1043);
-            (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
-        }
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
+        await client.EncryptAsync(site.Folder, "u1");
+        await client.SendAsync(2, (LoginPackets.Response() with { Capabilities = Capabilities.Offered }).WriteSslRequest());
+        await client.AssertErrorAsync(1043);
+        await client.AssertClosedAsync();
     }
 
     // Attack: one command keeps the server busy for minutes and fills its memory.
@@ -131,15 +112,12 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using (client)
-        {
-            await client.SendAsync(1, LoginPackets.Response("anybody").Write());
-            (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
-            string statement = $"SELECT {string.Join(',', Enumerable.Repeat('1', 60_000))}";
-            await client.SendAsync(0, [(byte)Command.Query, .. Encoding.ASCII.GetBytes(statement)]);
-            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1064);
-        }
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
+        await client.SendAsync(1, LoginPackets.Response("anybody").Write());
+        await client.AssertOkAsync();
+        string statement = $"SELECT {string.Join(',', Enumerable.Repeat('1', 60_000))}";
+        await client.SendAsync(0, [(byte)Command.Query, .. Encoding.ASCII.GetBytes(statement)]);
+        await client.AssertErrorAsync(1064);
     }
 
     // Attack: an eavesdropper waits for the token. The server must not ask for it.
@@ -148,12 +126,9 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using (client)
-        {
-            await client.SendAsync(1, LoginPackets.Response("tok").Write());
-            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
-        }
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
+        await client.SendAsync(1, LoginPackets.Response("tok").Write());
+        await client.AssertErrorAsync(1045);
     }
 
     [Fact]
@@ -161,16 +136,13 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
-        using (client)
-        {
-            await client.SendAsync(1, LoginPackets.Response("anybody").Write());
-            (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
-            await client.SendAsync(0, LoginPackets.ChangeTo("anybody"));
-            (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
-            await client.SendAsync(0, LoginPackets.ChangeTo("u1"));
-            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
-            (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
-        }
+        using RawClient client = await RawClient.ConnectAsync(server.Address);
+        await client.SendAsync(1, LoginPackets.Response("anybody").Write());
+        await client.AssertOkAsync();
+        await client.SendAsync(0, LoginPackets.ChangeTo("anybody"));
+        await client.AssertOkAsync();
+        await client.SendAsync(0, LoginPackets.ChangeTo("u1"));
+        await client.AssertErrorAsync(1045);
+        await client.AssertClosedAsync();
     }
 }

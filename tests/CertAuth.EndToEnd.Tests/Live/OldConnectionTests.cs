@@ -1,7 +1,6 @@
 using System.Net;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
-using CertAuth.MySqlServer.Protocol;
 using CertAuth.MySqlServer.Server;
 using CertAuth.Testing;
 using FluentAssertions;
@@ -65,7 +64,7 @@ public sealed class OldConnectionTests
     private static async Task AssertChangesAsync(RawClient client, string user)
     {
         await client.SendAsync(0, LoginPackets.ChangeTo(user));
-        (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
+        await client.AssertOkAsync();
     }
 
     private static async Task AssertIsRejectedAsync(Site site, RawClient client, string user, bool proxied, string reason)
@@ -73,7 +72,7 @@ public sealed class OldConnectionTests
         await client.SendAsync(0, LoginPackets.ChangeTo(user));
         (int code, string text) = RawClient.ReadError(await client.ReadAsync());
         (code, text).Should().Be((1045, $"#28000Access denied for user '{user}'@'127.0.0.1' (using password: NO)"));
-        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
+        await client.AssertClosedAsync();
 
         // The proxy does not forward the login, so the server does not log it.
         string line = await site.WaitForLogAsync(proxied ? "\"change_user\"" : "\"rejected\"");

@@ -32,7 +32,7 @@ public sealed class HalfOpenConnectionTests
                 await connections.ConnectHalfOpenAsync((HalfOpen - InitialHalfOpen) / (Workers * LoginsPerWorker));
                 using RawClient client = await RawClient.LogInAsync(deployment.Address, "u1", tls);
                 await client.SendAsync(0, [(byte)Command.Ping]);
-                (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
+                await client.AssertOkAsync();
             }
         }));
         connections.HalfOpen.Should().Be(HalfOpen);
@@ -80,24 +80,20 @@ public sealed class HalfOpenConnectionTests
         await using Site site = new();
         var server = await site.StartServerAsync(o => o with { MaxPending = 2, MaxConnections = 1 });
         SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
-        (RawClient oldest, _) = await RawClient.ConnectAsync(server.Address);
-        (RawClient older, _) = await RawClient.ConnectAsync(server.Address);
-        using (oldest)
-        using (older)
-        {
-            using RawClient loggedIn = await RawClient.LogInAsync(server.Address, "u1", tls);
-            (await oldest.ReadAsync()).Error.Should().Be(PacketError.Closed);
-            await Eventually.HoldsAsync(
-                () => site.Log.Any(line => line.Contains("\"evicted\"", StringComparison.Ordinal)), "the log contains the eviction");
+        using RawClient oldest = await RawClient.ConnectAsync(server.Address);
+        using RawClient older = await RawClient.ConnectAsync(server.Address);
+        using RawClient loggedIn = await RawClient.LogInAsync(server.Address, "u1", tls);
+        await oldest.AssertClosedAsync();
+        await Eventually.HoldsAsync(
+            () => site.Log.Any(line => line.Contains("\"evicted\"", StringComparison.Ordinal)), "the log contains the eviction");
 
-            // The client connected before the last slot was occupied, and logs in afterwards.
-            await older.EncryptAsync(tls);
-            await older.SendAsync(2, Protocol.LoginPackets.Response("u1").Write());
-            RawClient.ReadError(await older.ReadAsync()).Should().Be((1040, "#08004Too many connections"));
+        // The client connected before the last slot was occupied, and logs in afterwards.
+        await older.EncryptAsync(tls);
+        await older.SendAsync(2, Protocol.LoginPackets.Response("u1").Write());
+        RawClient.ReadError(await older.ReadAsync()).Should().Be((1040, "#08004Too many connections"));
 
-            await loggedIn.SendAsync(0, [(byte)Command.Ping]);
-            (await loggedIn.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
-        }
+        await loggedIn.SendAsync(0, [(byte)Command.Ping]);
+        await loggedIn.AssertOkAsync();
     }
 
     private static async Task OccupySlotsAsync(Deployment deployment, HalfOpenConnections connections)

@@ -21,7 +21,7 @@ internal sealed class HalfOpenConnections(Deployment deployment, Site site) : IA
         {
             RawClient client = i % 2 == 0
                 ? await RawClient.OpenAsync(deployment.Address)
-                : (await RawClient.ConnectAsync(deployment.Address)).Client;
+                : await RawClient.ConnectAsync(deployment.Address);
             lock (_halfOpen)
                 _halfOpen.Add(client);
         }

@@ -45,9 +45,8 @@ public sealed class ManyConnectionsTests
         await Task.WhenAll(processes);
         deployment.Slots.LoggedIn.Should().Be(AtATime);
 
-        (RawClient oneMore, Frame answer) = await RawClient.ConnectAsync(deployment.Address);
-        using (oneMore)
-            RawClient.ReadError(answer).Code.Should().Be(1040);
+        using RawClient oneMore = await RawClient.ConnectAsync(deployment.Address);
+        RawClient.ReadError(oneMore.First).Code.Should().Be(1040);
 
         foreach (RawClient client in clients)
         {

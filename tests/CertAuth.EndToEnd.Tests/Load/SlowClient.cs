@@ -13,7 +13,7 @@ internal static class SlowClient
     /// <summary>Connects a client and brings it to the stage.</summary>
     internal static async Task<RawClient> ConnectAsync(Deployment deployment, Site site, SlowStage stage, IPAddress? from = null)
     {
-        (RawClient client, _) = await RawClient.ConnectAsync(deployment.Address, from);
+        RawClient client = await RawClient.ConnectAsync(deployment.Address, from);
         if (stage == SlowStage.LoginOverTls)
             await client.EncryptAsync(site.Folder, "u1");
         else if (stage != SlowStage.Login)

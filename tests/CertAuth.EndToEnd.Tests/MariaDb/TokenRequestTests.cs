@@ -104,17 +104,17 @@ public sealed class TokenRequestTests
             using RawClient plain = await RawClient.OpenAsync(server.Address);
             await plain.ReadAsync();
             await plain.SendAsync(1, (LoginPackets.Response(name) with { Authentication = new byte[] { 1 } }).Write());
-            RawClient.ReadError(await plain.ReadAsync()).Code.Should().Be(1045);
+            await plain.AssertErrorAsync(1045);
 
             using RawClient encrypted = await OpenAsync(site, withoutKeys, certificate: null);
             await encrypted.SendAsync(2, (LoginPackets.Response(name) with { Authentication = new byte[] { 1 } }).Write());
-            RawClient.ReadError(await encrypted.ReadAsync()).Code.Should().Be(1045);
+            await encrypted.AssertErrorAsync(1045);
         }
     }
 
     private static async Task<RawClient> OpenAsync(Site site, LoginServer server, string? certificate)
     {
-        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        RawClient client = await RawClient.ConnectAsync(server.Address);
         await (certificate is null ? client.EncryptAsync(RawClient.CreateTls(site.Folder)) : client.EncryptAsync(site.Folder, certificate));
         return client;
     }

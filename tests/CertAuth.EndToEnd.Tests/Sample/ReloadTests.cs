@@ -1,6 +1,5 @@
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
-using CertAuth.MySqlServer.Protocol;
 using CertAuth.Testing;
 using FluentAssertions;
 
@@ -46,14 +45,14 @@ public sealed class ReloadTests
         using SampleProcess sample = await SampleProcess.StartAsync(site.Folder, pollSeconds: "1");
         using RawClient client = await RawClient.LogInAsync(sample.Address, "u1", RawClient.CreateTls(site.Folder, "u1"));
         await client.SendAsync(0, LoginPackets.ChangeTo("u1"));
-        (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
+        await client.AssertOkAsync();
 
         SiteAuthority.Replace(site.Folder.Ca, TestCertificateAuthority.Create(SiteAuthority.NameOf("Example CA")).Pem);
         await sample.WaitForAsync("Loaded trust-bundle");
         await client.SendAsync(0, LoginPackets.ChangeTo("u1"));
 
-        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
-        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
+        await client.AssertErrorAsync(1045);
+        await client.AssertClosedAsync();
         (await sample.WaitForAsync("\"login\",\"details\":{\"connection\":1,\"user\":\"u1\",\"host\":\"127.0.0.1\",\"result\":\"rejected"))
             .Should().Contain("rejected (203)");
     }

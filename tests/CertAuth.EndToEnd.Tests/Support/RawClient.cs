@@ -29,11 +29,15 @@ internal sealed class RawClient : IDisposable
         _socket.Dispose();
     }
 
+    /// <summary>The server's first packet, if it was read.</summary>
+    internal Frame First { get; private set; }
+
     /// <summary>Connects and reads the server's first packet.</summary>
-    internal static async Task<(RawClient Client, Frame First)> ConnectAsync(IPEndPoint address, IPAddress? from = null)
+    internal static async Task<RawClient> ConnectAsync(IPEndPoint address, IPAddress? from = null)
     {
         RawClient client = await OpenAsync(address, from);
-        return (client, await client.ReadAsync());
+        client.First = await client.ReadAsync();
+        return client;
     }
 
     /// <summary>Connects without reading the server's first packet.</summary>
@@ -48,13 +52,11 @@ internal sealed class RawClient : IDisposable
     internal static async Task<RawClient> LogInAsync(
         IPEndPoint address, string user, SslClientAuthenticationOptions tls, IPAddress? from = null)
     {
-        (RawClient client, Frame first) = await ConnectAsync(address, from);
-        Assert.Equal((PacketError.None, 10), (first.Error, first.Payload.Span[0]));
+        RawClient client = await ConnectAsync(address, from);
+        Assert.Equal((PacketError.None, 10), (client.First.Error, client.First.Payload.Span[0]));
         await client.EncryptAsync(tls);
         await client.SendAsync(2, LoginPackets.Response(user).Write());
-        Frame answer = await client.ReadAsync();
-        (answer.Error == PacketError.None && answer.Payload.Span[0] == Responses.OkHeader)
-            .Should().BeTrue("the login should succeed, not fail with {0}", answer.Error);
+        await client.AssertOkAsync();
         return client;
     }
 
@@ -100,6 +102,18 @@ internal sealed class RawClient : IDisposable
         TestContext.Current.CancellationToken);
 
     internal ValueTask<Frame> ReadAsync() => Frames.ReadAsync(Stream, Bounds.LoginPacket, TestContext.Current.CancellationToken);
+
+    internal async Task AssertOkAsync()
+    {
+        Frame answer = await ReadAsync();
+        answer.Error.Should().Be(PacketError.None);
+        answer.Payload.Span[0].Should().Be(Responses.OkHeader);
+    }
+
+    internal async Task AssertErrorAsync(int code, string because = "") =>
+        ReadError(await ReadAsync()).Code.Should().Be(code, because);
+
+    internal async Task AssertClosedAsync() => (await ReadAsync()).Error.Should().Be(PacketError.Closed);
 
     private static SslStreamCertificateContext LoadPair(Folder folder, string name) => SslStreamCertificateContext.Create(
         X509Certificate2.CreateFromPemFile(folder.In($"{name}-cert.pem"), folder.In($"{name}-key.pem")), null, offline: true);
