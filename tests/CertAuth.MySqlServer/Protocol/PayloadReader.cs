@@ -3,8 +3,8 @@ using System.Text;
 
 namespace CertAuth.MySqlServer.Protocol;
 
-/// <summary>Reads the fields of one packet, forward only. After a read that fails, <see cref="Error"/> has the reason, the position does not
-/// move any more, and every read returns an empty value.</summary>
+/// <summary>Reads the fields of one packet, forward only. After a read that fails, <see cref="Error"/> has the reason, the position no
+/// longer moves, and every read returns an empty value.</summary>
 internal ref struct PayloadReader
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
