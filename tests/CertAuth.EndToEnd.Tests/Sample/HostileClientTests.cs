@@ -52,6 +52,18 @@ public sealed class HostileClientTests
         (await sample.WaitForAsync("\"connection\":1,")).Should().Contain("\"handshake\"", "the login is not TLS");
     }
 
+    // Attack: a client sends one byte and keeps its connection forever. The sample waits 10 seconds.
+    [Fact]
+    public async Task SlowClient_IsClosed()
+    {
+        await using Site site = new();
+        using SampleProcess sample = await SampleProcess.StartAsync(site.Folder);
+        using RawClient client = await RawClient.ConnectAsync(sample.Address);
+        await client.Stream.WriteAsync(new byte[] { HeadBytes }, TestContext.Current.CancellationToken);
+        await client.AssertClosedAsync();
+        (await sample.WaitForAsync("\"connection\":1")).Should().Contain("\"broken\"");
+    }
+
     // Attack: a user name with a line break forges a line of the log.
     [Fact]
     public async Task UserName_IsEscapedInTheLog()
