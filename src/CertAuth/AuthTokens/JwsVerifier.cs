@@ -14,8 +14,6 @@ public sealed class JwsVerifier
 {
     private const byte Dot = (byte)'.';
 
-    // The length of a signature by the largest RSA key, 8192 bits.
-    private const int MaxSignatureBytes = 1024;
     private const int StackBytes = 256;
 
     private readonly int _maxTokenLength;
@@ -93,8 +91,8 @@ public sealed class JwsVerifier
             return rejection;
 
         // No key verifies a signature that is longer than the buffer.
-        Span<byte> signature = stackalloc byte[MaxSignatureBytes];
-        bool isSigned = StrictBase64Url.GetDecodedLength(parts.Signature.Length) <= MaxSignatureBytes
+        Span<byte> signature = stackalloc byte[AuthTokenBounds.MaxSignatureBytes];
+        bool isSigned = StrictBase64Url.GetDecodedLength(parts.Signature.Length) <= AuthTokenBounds.MaxSignatureBytes
             && StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
             && key!.Verify(parts.SigningInput, signature[..signatureLength], algorithm!);
         if (!isSigned)
@@ -119,11 +117,11 @@ public sealed class JwsVerifier
 
     private Rejection? CheckHeader(ReadOnlySpan<byte> json, TokenKeySet keys, out TokenKey? key, out JwsAlgorithm? algorithm)
     {
-        JwsHeader header = default;
-        key = null;
-        RejectionReason reason = header.Read(json, _allowedAlgorithms, out algorithm);
-        if (reason != RejectionReason.None)
-            return Reject(reason, header);
+        (key, algorithm) = (null, null);
+        if (!JwsHeader.TryRead(json, out JwsHeader header))
+            return RejectHeader();
+        if (header.Check(_allowedAlgorithms, out algorithm) is { } rejection)
+            return rejection;
 
         key = FindKey(keys, header.KeyId.Raw);
         if (key is null)
@@ -156,12 +154,14 @@ public sealed class JwsVerifier
 
     private static Rejection RejectBase64(string presented) => new(RejectionReason.TokenBadBase64, "base64url without padding", presented);
 
+    private static Rejection RejectHeader() => new(RejectionReason.TokenBadHeader, TokenText.RequiredObject, "a header of another form");
+
     private static Rejection RejectUnknownKey(ReadOnlySpan<byte> keyId, int keys)
     {
         if (keys == 0)
             return new(RejectionReason.TokenKeysStale, "a JWK set within its maximum age", "a stale JWK set");
 
-        string unknown = ClaimRange.DescribeString(keyId);
+        string unknown = TokenText.Quote(keyId);
         return new(
             RejectionReason.TokenKeyUnknown,
             () => new($"a kid in the JWK set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
@@ -174,12 +174,6 @@ public sealed class JwsVerifier
     private static Rejection RejectSignature(TokenKey key) => new(
         RejectionReason.TokenBadSignature,
         () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "a signature that does not verify"));
-
-    private static Rejection Reject(RejectionReason reason, JwsHeader header)
-    {
-        RejectionDetails details = header.DescribeRejection(reason);
-        return new(reason, () => details);
-    }
 
     private static Span<byte> EnsurePayloadFits(Span<byte> payload, int characters)
     {

@@ -81,7 +81,7 @@ public sealed class CertInfoTokenIssuer
         EncodedSignerChain? chain = _options.Format == CertInfoTokenFormat.ProxyKey ? GetSignerChain(pair) : null;
         byte[] attribute = BuildSignatureAttribute(CertInfoTokenFormats.GetPrefix(_options.Format), signature[..length], chain);
         bool fits = chain is null
-            || (chain.Count <= CertInfoToken.MaxChainCertificates && attribute.Length <= CertInfoToken.MaxSignatureBytesWithChain);
+            || (chain.Count <= ForwardingBounds.MaxChainCertificates && attribute.Length <= ForwardingBounds.MaxSignatureBytesWithChain);
         token = fits ? new(info, attribute) : null;
         return fits;
     }
@@ -112,7 +112,7 @@ public sealed class CertInfoTokenIssuer
 
     private static Rejection RejectSignerChain() => new(
         RejectionReason.ForwardingFactsUnrepresentable,
-        $"a signer chain of at most {CertInfoToken.MaxChainCertificates} certificates, in a signature attribute of at most "
-            + $"{CertInfoToken.MaxSignatureBytesWithChain} bytes",
+        $"a signer chain of at most {ForwardingBounds.MaxChainCertificates} certificates, in a signature attribute of at most "
+            + $"{ForwardingBounds.MaxSignatureBytesWithChain} bytes",
         "a longer signer chain");
 }

@@ -83,7 +83,7 @@ public sealed class CertInfoTokenVerifier
         TlsConnectionInfo? connection = null;
         Rejection? rejection = CheckFormat(info, signature, out CertInfoTokenFormat format)
             ?? VerifySignature(format, info, signature, ring);
-        if (rejection is null && CertInfoMembers.TryRead(info, out CertInfoMembers members, out rejection))
+        if (rejection is null && CertInfo.TryRead(info, out CertInfo members, out rejection))
         {
             rejection = CertInfoRules.Check(members, user, challenge, _timeProvider.GetUtcNow())
                 ?? _connectionReader.Read(members, out connection);
@@ -96,10 +96,10 @@ public sealed class CertInfoTokenVerifier
     {
         format = CertInfoTokenFormats.Detect(signature);
         int maxSignature = format == CertInfoTokenFormat.SharedKey
-            ? CertInfoToken.MaxSignatureBytes
-            : CertInfoToken.MaxSignatureBytesWithChain;
-        if (info.Length > CertInfoToken.MaxInfoBytes)
-            return RejectLength(CertInfoToken.InfoAttributeName, CertInfoToken.MaxInfoBytes, info.Length);
+            ? ForwardingBounds.MaxSignatureBytes
+            : ForwardingBounds.MaxSignatureBytesWithChain;
+        if (info.Length > ForwardingBounds.MaxInfoBytes)
+            return RejectLength(CertInfoToken.InfoAttributeName, ForwardingBounds.MaxInfoBytes, info.Length);
         if (signature.Length > maxSignature)
             return RejectLength(CertInfoToken.SignatureAttributeName, maxSignature, signature.Length);
 
