@@ -92,8 +92,7 @@ public sealed class JwsVerifier
 
         // No key verifies a signature that is longer than the buffer.
         Span<byte> signature = stackalloc byte[AuthTokenBounds.MaxSignatureBytes];
-        bool isSigned = StrictBase64Url.GetDecodedLength(parts.Signature.Length) <= AuthTokenBounds.MaxSignatureBytes
-            && StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
+        bool isSigned = StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
             && key!.Verify(parts.SigningInput, signature[..signatureLength], algorithm!);
         if (!isSigned)
             return RejectSignature(key!);

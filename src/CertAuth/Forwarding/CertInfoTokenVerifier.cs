@@ -95,9 +95,7 @@ public sealed class CertInfoTokenVerifier
     private Rejection? CheckFormat(ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, out CertInfoTokenFormat format)
     {
         format = CertInfoTokenFormats.Detect(signature);
-        int maxSignature = format == CertInfoTokenFormat.SharedKey
-            ? ForwardingBounds.MaxSignatureBytes
-            : ForwardingBounds.MaxSignatureBytesWithChain;
+        int maxSignature = CertInfoTokenFormats.GetMaxSignatureBytes(format);
         if (info.Length > ForwardingBounds.MaxInfoBytes)
             return RejectLength(CertInfoToken.InfoAttributeName, ForwardingBounds.MaxInfoBytes, info.Length);
         if (signature.Length > maxSignature)
@@ -147,7 +145,7 @@ public sealed class CertInfoTokenVerifier
         if (!StrictBase64Url.TryDecode(encoded, buffer, out int length))
             return false;
 
-        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.GetMaxSignedBytes(info.Length));
+        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.GetSignedBytes(format, info.Length));
         ReadOnlySpan<byte> content = signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(format, info, signed));
         bool isSigned = format == CertInfoTokenFormat.SharedKey
             ? ring?.FindSigner(content, buffer[..length]) is not null

@@ -17,8 +17,6 @@ public sealed partial class BoundsPageTests
         ["AttributeTypes.MaxX520"] = "the size of a table",
         ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
         ["CanonicalNameReader.MaxTypeLength"] = "equals DerOid.MaxTextLength",
-        ["CertInfoTokenFormats.MaxLabelBytes"] = "the length of our own labels",
-        ["CertInfoTokenFormats.MaxPrefixBytes"] = "the size of a buffer",
         ["CertInfo.MaxDepth"] = "values that are objects are rejected",
         ["CertInfoInteger.MaxDigits"] = "the digits of ForwardingBounds.MaxInteger",
         ["CertInfoTokenVerifier.MinSignatureBytes"] = "the length of the shortest signature",
