@@ -27,7 +27,6 @@ public sealed partial class BoundsPageTests
         ["ExtensionReader.MinExtensionBytes"] = "the length of the shortest extension",
         ["FileFormats.MaxTags"] = "the number of tags that identify a format",
         ["JwkReader.MaxNameBytes"] = "the size of a buffer",
-        ["KeyBounds.MaxSignatureBytes"] = "the size of a buffer",
         ["IssuerRank.Max"] = "the highest rank",
         ["IpAddressText.MaxLength"] = "the length of the longest address",
         ["LoginRequirement.MaxRoundTripLength"] = "a shortcut",
