@@ -13,9 +13,6 @@ internal static class AuthTokenBounds
     /// <summary>The maximum nesting depth of a header or a payload. The JSON reader is recursive.</summary>
     internal const int MaxDepth = 32;
 
-    /// <summary>The maximum length of a signature, in bytes: that of the largest RSA key, 8192 bits.</summary>
-    internal const int MaxSignatureBytes = 1024;
-
     /// <summary>The maximum length of a time, in characters. The seconds until the year 9999 have 12 digits, and a tick is the 7th
     /// decimal.</summary>
     internal const int MaxTimeCharacters = 30;

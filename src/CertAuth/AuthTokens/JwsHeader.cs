@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Json;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
@@ -30,11 +31,11 @@ internal ref struct JwsHeader
         return status == JsonReadStatus.End;
     }
 
-    /// <summary>Checks everything except the key. Returns the rejection of the first check that fails; otherwise null, and an algorithm
-    /// that is not null.</summary>
-    internal readonly Rejection? Check(int allowedAlgorithms, out JwsAlgorithm? algorithm)
+    /// <summary>Checks everything except the key. Returns the rejection of the first check that fails; otherwise null, and a scheme that
+    /// is not null.</summary>
+    internal readonly Rejection? Check(int allowedAlgorithms, out SignatureScheme? scheme)
     {
-        algorithm = null;
+        scheme = null;
 
         // RFC 8725, 3.11: "typ" is absent or JWT. RFC 7519, 5.2: "cty" indicates a nested token.
         if (_hasContentType || !IsJwt())
@@ -42,8 +43,8 @@ internal ref struct JwsHeader
         if (_hasExtension)
             return RejectExtension();
 
-        algorithm = FindAlgorithm();
-        if (algorithm is null || (allowedAlgorithms & (1 << (int)algorithm.Algorithm)) == 0)
+        scheme = FindScheme();
+        if (scheme is null || (allowedAlgorithms & (1 << (int)scheme.Algorithm)) == 0)
             return new(RejectionReason.TokenAlgorithmNotAllowed, "an allowed algorithm", TokenText.Describe(_algorithm));
         return KeyId.Kind == JsonKind.String && JwkReader.IsKeyIdWithinLimit(KeyId.Raw) ? null : RejectKeyId();
     }
@@ -55,7 +56,7 @@ internal ref struct JwsHeader
         RejectionReason.TokenExtensionNotAllowed, "a header without crit, b64 and zip", "a header with at least one of them");
 
     private readonly Rejection RejectKeyId() => new(
-        RejectionReason.TokenKeyIdMissing, $"a kid of at most {JwkReader.MaxKeyIdBytes} bytes", TokenText.Describe(KeyId));
+        RejectionReason.TokenKeyIdMissing, $"a kid of at most {SigningBounds.MaxKeyIdBytes} bytes", TokenText.Describe(KeyId));
 
     // jku, x5u, jwk and x5c are ignored: they are never a source of keys.
     private void StoreMember(ReadOnlySpan<byte> name, JsonValue value)
@@ -82,11 +83,11 @@ internal ref struct JwsHeader
             && Ascii.EqualsIgnoreCase(type[..length], "JWT"u8);
     }
 
-    private readonly JwsAlgorithm? FindAlgorithm()
+    private readonly SignatureScheme? FindScheme()
     {
         Span<byte> name = stackalloc byte[8];
         return _algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length)
-            ? JwsAlgorithm.Find(name[..length])
+            ? SignatureScheme.FindByName(name[..length])
             : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
@@ -13,7 +14,7 @@ public sealed record JwsOptions
 
     /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
-    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = JwsAlgorithm.All;
+    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureScheme.TokenAlgorithms;
 
     /// <summary>Returns a sentence for each option that is out of range.</summary>
     internal IEnumerable<string> FindProblems()
@@ -24,7 +25,7 @@ public sealed record JwsOptions
                 + $"{AuthTokenBounds.MaxTokenLengthLimit}, but is {MaxTokenLength}.";
         }
 
-        if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !JwsAlgorithm.All.Contains(a)))
+        if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !SignatureScheme.TokenAlgorithms.Contains(a)))
             yield return $"{nameof(Algorithms)} must contain at least one algorithm, and only defined algorithms.";
     }
 }
