@@ -13,9 +13,6 @@ namespace CertAuth.Requirements;
 /// a malformed requirement is not compared. Immutable; safe for concurrent use.</remarks>
 public sealed class LoginRequirement : IEquatable<LoginRequirement>
 {
-    /// <summary>The maximum length of a clause, in UTF-16 code units.</summary>
-    internal const int MaxClauseLength = 1_048_576;
-
     /// <summary>The length of a clause, in UTF-16 code units, up to which its canonical form never exceeds a limit.</summary>
     private const int MaxRoundTripLength = 32_768;
 
@@ -74,8 +71,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         ReadOnlySpan<char> clause, [NotNullWhen(true)] out LoginRequirement? requirement, out RequirementError error)
     {
         requirement = null;
-        if (clause.Length > MaxClauseLength)
-            error = new(RequirementErrorKind.TooLong, MaxClauseLength);
+        if (clause.Length > RequirementBounds.MaxClauseLength)
+            error = new(RequirementErrorKind.TooLong, RequirementBounds.MaxClauseLength);
         else
             requirement = new ClauseParser(clause).Parse(out error);
         return EnsureRoundTrips(clause.Length, ref requirement, ref error);
@@ -94,12 +91,12 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public static bool TryParsePrefix(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out LoginRequirement? requirement, out int length, out RequirementError error)
     {
-        ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isPrefix: true);
+        ClauseParser parser = new(text[..Math.Min(text.Length, RequirementBounds.MaxClauseLength)], isPrefix: true);
         requirement = parser.Parse(out error);
 
         // The rest of the text might continue the clause: with another option, or with the second quote of a doubled one.
-        if (text.Length > MaxClauseLength && parser.ReachedEnd)
-            (requirement, error) = (null, new(RequirementErrorKind.TooLong, MaxClauseLength));
+        if (text.Length > RequirementBounds.MaxClauseLength && parser.ReachedEnd)
+            (requirement, error) = (null, new(RequirementErrorKind.TooLong, RequirementBounds.MaxClauseLength));
         bool isRead = EnsureRoundTrips(parser.End, ref requirement, ref error);
         length = isRead ? parser.End : 0;
         return isRead;
@@ -223,8 +220,10 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     {
         string printed = requirement.ToString();
         if (!RoundTrips(printed))
-            return new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
-        return requirement.ToStored().Json.Length > MaxClauseLength ? new(RequirementErrorKind.TooLong, MaxClauseLength) : default;
+            return new(RequirementErrorKind.TooLong, Math.Min(printed.Length, RequirementBounds.MaxClauseLength));
+        return requirement.ToStored().Json.Length > RequirementBounds.MaxClauseLength
+            ? new(RequirementErrorKind.TooLong, RequirementBounds.MaxClauseLength)
+            : default;
     }
 
     // Replaces a requirement whose canonical form is too long with an error.
@@ -241,7 +240,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
 
     // Escapes can make the canonical form longer than the text that was parsed.
     private static bool RoundTrips(string printed) =>
-        printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
+        printed.Length <= RequirementBounds.MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
 
     private RejectionReason EvaluateOptions(TlsConnectionInfo connection)
     {

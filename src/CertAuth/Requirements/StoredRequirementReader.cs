@@ -6,7 +6,6 @@ namespace CertAuth.Requirements;
 /// <summary>Reads the stored form of a requirement. Any error makes the requirement malformed.</summary>
 internal static class StoredRequirementReader
 {
-    private const int MaxLength = LoginRequirement.MaxClauseLength;
     private const int MaxType = 3;
 
     private static readonly string[] s_members = ["ssl_type", "ssl_cipher", "x509_issuer", "x509_subject", "san"];
@@ -20,8 +19,8 @@ internal static class StoredRequirementReader
         int? type = null;
         try
         {
-            error = stored.Json.Length > MaxLength
-                ? new(RequirementErrorKind.TooLong, MaxLength)
+            error = stored.Json.Length > RequirementBounds.MaxStoredLength
+                ? new(RequirementErrorKind.TooLong, RequirementBounds.MaxStoredLength)
                 : ReadObject(s_strictUtf8.GetBytes(stored.Json), ref options, out type);
         }
 

@@ -10,9 +10,6 @@ namespace CertAuth.Transport;
 /// equal without regard to ASCII case, or if their addresses are equal. Immutable; safe for concurrent use.</remarks>
 public sealed class ServerName : IEquatable<ServerName>
 {
-    /// <summary>The maximum length of a DNS name, and of a label (RFC 1035, 2.3.4).</summary>
-    private const int MaxLength = 253, MaxLabel = 63;
-
     private readonly byte[] _bytes;
     private readonly bool _isAddress;
 
@@ -29,7 +26,7 @@ public sealed class ServerName : IEquatable<ServerName>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ServerName? name)
     {
         name = null;
-        if (string.IsNullOrEmpty(text) || text.Length > MaxLength)
+        if (string.IsNullOrEmpty(text) || text.Length > TransportBounds.MaxServerNameLength)
             return false;
         if (IpAddressText.ParseOrNull(text) is { } address)
             name = new(new IPAddress(address).ToString(), address, isAddress: true);
@@ -95,6 +92,6 @@ public sealed class ServerName : IEquatable<ServerName>
         return labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
     }
 
-    private static bool IsLabel(string label) => label.Length is > 0 and <= MaxLabel
+    private static bool IsLabel(string label) => label.Length is > 0 and <= TransportBounds.MaxLabelLength
         && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -22,6 +22,8 @@ public sealed partial class BoundsPageTests
         ["CertInfoMembers.MaxDepth"] = "values that are objects are rejected",
         ["CertInfoMembers.MaxDigits"] = "the digits of CertInfoMembers.MaxInteger",
         ["CertInfoTokenVerifier.MinSignatureBytes"] = "the length of the shortest signature",
+        ["CipherSuites.MaxListLength"] = "equals TlsBounds.MaxSuiteListLength",
+        ["CipherSuites.MaxNameLength"] = "equals TlsBounds.MaxSuiteNameLength",
         ["DerOid.MaxShortDigits"] = "a shortcut",
         ["DerWriter.MaxHeader"] = "the size of a buffer",
         ["ExtensionReader.MinExtensionBytes"] = "the length of the shortest extension",

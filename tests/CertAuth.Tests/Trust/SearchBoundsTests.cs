@@ -75,7 +75,7 @@ public sealed class SearchBoundsTests
     public void TryVerify_StopsAtTheSignatureLimit()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
-        TestCertificate[] twins = [.. Enumerable.Range(0, BoundedSignatureVerifier.MaxChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
+        TestCertificate[] twins = [.. Enumerable.Range(0, TrustBounds.MaxSignatureChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
         TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
 
         Bundle(twins).VerifyChain(leaf).Should().Be(RejectionReason.CertificateBadSignature);

@@ -12,7 +12,7 @@ internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
     internal ConcurrencyLimiter Handshakes { get; } = new(new()
     {
         PermitLimit = maxHandshakes,
-        QueueLimit = HandshakeLimiter.MaxWaiting,
+        QueueLimit = TransportBounds.MaxWaitingHandshakes,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 

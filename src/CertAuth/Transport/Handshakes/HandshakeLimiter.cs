@@ -17,12 +17,6 @@ namespace CertAuth.Transport;
 /// </remarks>
 public sealed class HandshakeLimiter
 {
-    /// <summary>The maximum time that a handshake waits for a permit.</summary>
-    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
-
-    /// <summary>The maximum number of handshakes of one address that wait for a permit; further ones are rejected immediately.</summary>
-    internal const int MaxWaiting = 1024;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, AddressLimits> _addresses = [];
     private readonly TimeProvider _timeProvider;
@@ -97,7 +91,7 @@ public sealed class HandshakeLimiter
         if (lease.IsAcquired)
             return lease;
 
-        using CancellationTokenSource timeout = new(MaxWait, _timeProvider);
+        using CancellationTokenSource timeout = new(TransportBounds.MaxPermitWait, _timeProvider);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

@@ -179,7 +179,7 @@ internal sealed class NameSubtree
     // Returns an empty array for the empty name.
     private static byte[]? FoldDirectoryName(ReadOnlySpan<byte> encodedName)
     {
-        if (encodedName.Length > FoldedName.MaxBytes)
+        if (encodedName.Length > TrustBounds.MaxFoldedNameBytes)
             return null;
         return FoldedName.FoldOrNull(encodedName) ?? (encodedName is [0x30, 0] ? [] : null);
     }
