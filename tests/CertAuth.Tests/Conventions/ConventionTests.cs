@@ -100,10 +100,11 @@ public sealed partial class ConventionTests
     // Types of a first login whose folder, and thus their layer (CertAuth.csproj), is not that of their namespace.
     private static readonly string[] s_rootNamespaceFiles = ["TlsConnectionInfo.cs", "MinimumTlsVersion.cs"];
 
+    // A folder inside a folder has the namespace of the outer one.
     private static string GetExpectedNamespace(string assembly, string file, string folder) =>
         folder is "" or "Vocabulary" || s_rootNamespaceFiles.Contains(Path.GetFileName(file))
             ? assembly
-            : $"{assembly}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
+            : $"{assembly}.{folder.Split(Path.DirectorySeparatorChar)[0]}";
 
     private static string GetNamespace(string file) => NamespaceLine().Match(File.ReadAllText(file)).Groups[1].Value;
 
