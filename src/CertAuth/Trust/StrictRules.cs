@@ -1,5 +1,6 @@
 using CertAuth.Certificates;
 using CertAuth.Der;
+using CertAuth.Names;
 
 namespace CertAuth.Trust;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CertAuth.Certificates;
+using CertAuth.Names;
 
 namespace CertAuth.Trust;
 

@@ -1,4 +1,4 @@
-namespace CertAuth.Trust;
+namespace CertAuth.Names;
 
 /// <summary>Finds the host of a URI (RFC 3986, 3.2 and appendix B).</summary>
 internal static class UriHost

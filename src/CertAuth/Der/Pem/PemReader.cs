@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 
-namespace CertAuth.Certificates;
+namespace CertAuth.Der;
 
 /// <summary>Reads the blocks of a PEM file (RFC 7468) strictly. Text between the blocks is a comment unless it resembles a part of a
 /// block.</summary>

@@ -1,4 +1,4 @@
-namespace CertAuth.Certificates;
+namespace CertAuth.Der;
 
 /// <summary>A PEM block that cannot be read.</summary>
 internal sealed record PemFault(PemFaultKind Kind, PemLocation Location);

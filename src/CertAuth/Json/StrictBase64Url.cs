@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 
-namespace CertAuth.Signing;
+namespace CertAuth.Json;
 
 /// <summary>Decodes base64url as RFC 7515, 2 defines it: without padding and white space. Rejects nonzero trailing bits.</summary>
 internal static class StrictBase64Url

@@ -1,4 +1,4 @@
-namespace CertAuth.Certificates;
+namespace CertAuth.Der;
 
 /// <summary>The position of a PEM block in a file.</summary>
 /// <param name="Block">The number of the block, counted from 1; 0 if the file has no blocks.</param>

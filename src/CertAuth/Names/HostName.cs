@@ -1,4 +1,4 @@
-namespace CertAuth.Trust;
+namespace CertAuth.Names;
 
 /// <summary>Checks the syntax of host names in certificates (RFC 1034, 3.5).</summary>
 internal static class HostName
