@@ -102,7 +102,7 @@ internal static class TrustBounds
 
     /// <summary>The maximum total size, in bytes, of a leaf and its intermediates whose verdict is cached.</summary>
     // The certificates of a cached verdict are kept in memory with it.
-    internal const int MaxCachedChainBytes = PathEvidence.MaxSentBytes;
+    internal const int MaxCachedChainBytes = CertificateBounds.MaxSentBytes;
 
     /// <summary>The maximum number of cached intermediates.</summary>
     // Memory: few CAs issue client certificates.

@@ -126,11 +126,11 @@ public sealed class TrustBundle
     {
         verified = null;
         int count = intermediates.Length + 1;
-        if (leaf.Length > CertificateReader.MaxBytes || count > TrustBounds.MaxPeerCertificates)
+        if (leaf.Length > CertificateBounds.MaxBytes || count > TrustBounds.MaxPeerCertificates)
         {
             int length = leaf.Length;
             rejection = new(RejectionReason.CertificateTooLarge, () => new(
-                $"at most {TrustBounds.MaxPeerCertificates} certificates, the leaf at most {CertificateReader.MaxBytes} bytes",
+                $"at most {TrustBounds.MaxPeerCertificates} certificates, the leaf at most {CertificateBounds.MaxBytes} bytes",
                 $"{count} certificates, the leaf {length} bytes"));
             return false;
         }
@@ -226,7 +226,7 @@ public sealed class TrustBundle
     private PathEvidence CreateEvidence(ParsedCertificate leaf, VerifiedPath path, List<PathCertificate> sent)
     {
         int sentBytes = leaf.Der.Length + sent.Sum(certificate => certificate.Certificate.Der.Length);
-        IReadOnlyList<PathCertificate> kept = sentBytes <= PathEvidence.MaxSentBytes ? sent : path.Intermediates;
+        IReadOnlyList<PathCertificate> kept = sentBytes <= CertificateBounds.MaxSentBytes ? sent : path.Intermediates;
         IEnumerable<ParsedCertificate> all = [leaf, .. path.Intermediates.Select(intermediate => intermediate.Certificate), path.Anchor];
         return new()
         {

@@ -16,7 +16,7 @@ public sealed partial class BoundsPageTests
     {
         ["AttributeTypes.MaxX520"] = "the size of a table",
         ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
-        ["CanonicalNameReader.MaxTypeLength"] = "equals DerOid.MaxTextLength",
+        ["CanonicalNameReader.MaxTypeLength"] = "equals DerBounds.MaxOidTextLength",
         ["CertInfoTokenFormats.MaxLabelBytes"] = "the length of our own labels",
         ["CertInfoTokenFormats.MaxPrefixBytes"] = "the size of a buffer",
         ["CertInfoMembers.MaxDepth"] = "values that are objects are rejected",

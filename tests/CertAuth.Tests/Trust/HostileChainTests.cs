@@ -154,7 +154,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     // Returns a subtree, a name, and the number of such names that fit into a leaf of 128 KiB.
     private static (byte[] Subtree, byte[] Name, int Names) Bomb(string kind)
     {
-        const int MaxNameBytes = CertificateReader.MaxBytes - 2048;
+        const int MaxNameBytes = CertificateBounds.MaxBytes - 2048;
         byte[] directory = Tlv(0xA4, s_hugeName.Encode());
         return kind switch
         {

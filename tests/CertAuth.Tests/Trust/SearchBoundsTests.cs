@@ -17,8 +17,8 @@ public sealed class SearchBoundsTests
     [Fact]
     public void TryVerify_LimitsTheLeafSize()
     {
-        TestExtension padding = new("1.2.3", false, new byte[CertificateReader.MaxBytes - 1024]);
-        TestExtension tooMuch = new("1.2.3", false, new byte[CertificateReader.MaxBytes]);
+        TestExtension padding = new("1.2.3", false, new byte[CertificateBounds.MaxBytes - 1024]);
+        TestExtension tooMuch = new("1.2.3", false, new byte[CertificateBounds.MaxBytes]);
         TestCertificate large = s_root.Issue(new() { Subject = s_alice, Extensions = [tooMuch] });
         TestCertificate fits = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
 
