@@ -88,7 +88,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         {
             NameFormat.Canonical => CanonicalForm.Format(der, out error),
             NameFormat.OpenSsl3 => OpenSsl3Form.Format(der, out error),
-            NameFormat.Tidb => TryParseDer(der, out DistinguishedName? name, out error) ? TidbForm.Format(name) : null,
+            NameFormat.Tidb => TryParseDer(der, out DistinguishedName? name, out error) ? TidbForm.Format(name.Rdns) : null,
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not defined."),
         };
         return text is not null;
@@ -127,7 +127,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     public string? ExplainDifference(DistinguishedName presented)
     {
         ArgumentNullException.ThrowIfNull(presented);
-        return NameDifference.Explain(this, presented);
+        return NameDifference.Explain(Rdns, presented.Rdns);
     }
 
     /// <inheritdoc/>
