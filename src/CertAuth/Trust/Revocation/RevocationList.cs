@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
@@ -73,10 +74,13 @@ internal sealed class RevocationList
 
     /// <summary>Returns the state of the list at a time. The list is current from the first second of thisUpdate to the last second of
     /// nextUpdate.</summary>
-    internal RevocationListState GetState(DateTimeOffset now) =>
-        now < ThisUpdate ? RevocationListState.NotYetValid
-        : now - NextUpdate < TimeSpan.FromSeconds(1) ? RevocationListState.Current
-        : RevocationListState.Stale;
+    internal RevocationListState GetState(DateTimeOffset now)
+    {
+        ValidityPeriod validity = new(ThisUpdate, NextUpdate);
+        return !validity.HasBegun(now) ? RevocationListState.NotYetValid
+            : validity.HasEnded(now) ? RevocationListState.Stale
+            : RevocationListState.Current;
+    }
 
     /// <summary>Gets the time at which the list's issuer revoked a serial number; returns false if the list does not contain it.</summary>
     internal bool TryGetRevocationTime(ReadOnlySpan<byte> serialNumber, out DateTimeOffset revokedAt) =>
