@@ -50,7 +50,7 @@ internal sealed class NameConstraints
     internal bool Allows(ParsedCertificate certificate, ref int budget)
     {
         ReadOnlySpan<byte> subject = certificate.SubjectDer.Span;
-        bool hasSubject = subject is not [DerTag.Sequence, 0];
+        bool hasSubject = !DistinguishedName.IsEmptyDer(subject);
         if (hasSubject && !Allows(SanKind.DirectoryName, subject, ref budget))
             return false;
 
@@ -75,8 +75,8 @@ internal sealed class NameConstraints
         NameErrorKind error;
         while (reader.TryRead(out RawAttribute attribute, out error))
         {
-            // emailAddress, 1.2.840.113549.1.9.1, is an IA5String. The content is compared in the same way for every string type.
-            bool isEmail = attribute.Oid is [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 1];
+            // emailAddress is an IA5String. The content is compared in the same way for every string type.
+            bool isEmail = attribute.Oid.SequenceEqual(AttributeOids.EmailAddress);
             if (isEmail && !Allows(SanKind.Email, attribute.Value, ref budget))
                 return false;
         }
