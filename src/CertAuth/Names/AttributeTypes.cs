@@ -59,7 +59,7 @@ internal static class AttributeTypes
         private readonly List<(byte[] Oid, string Name)> _otherNames = [];
 
         /// <summary>The names of the types below 2.5.4, by the last arc; null for an arc without a name.</summary>
-        internal string?[] X520Names { get; } = new string?[AttributeOids.MaxX520Arc + 1];
+        internal string?[] X520Names { get; } = new string?[AttributeOids.LastX520Arc + 1];
 
         internal Dictionary<string, byte[]> OidByName { get; } = new(StringComparer.Ordinal);
 

@@ -1,5 +1,4 @@
 using CertAuth.Certificates;
-using CertAuth.Der;
 using CertAuth.Names;
 
 namespace CertAuth.Trust;
