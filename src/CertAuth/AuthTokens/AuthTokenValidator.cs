@@ -83,7 +83,7 @@ public sealed class AuthTokenValidator
             {
                 return new(
                     RejectionReason.TokenBadPayload,
-                    $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} members in each object",
+                    $"one JSON object without repeated members, at most {JsonBounds.MaxMembers} members in each object",
                     "a payload of another form");
             }
 

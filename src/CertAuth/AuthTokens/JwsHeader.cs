@@ -55,7 +55,7 @@ internal ref struct JwsHeader
         RejectionReason.TokenAlgorithmNotAllowed => new("an allowed algorithm", Describe(_algorithm)),
         RejectionReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdBytes} bytes", Describe(KeyId)),
         _ => new(
-            $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} members in each object",
+            $"one JSON object without repeated members, at most {JsonBounds.MaxMembers} members in each object",
             "a header of another form"),
     };
 

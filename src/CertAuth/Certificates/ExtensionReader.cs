@@ -6,9 +6,6 @@ namespace CertAuth.Certificates;
 /// <summary>Reads the extensions of a certificate (RFC 5280, 4.2).</summary>
 internal ref struct ExtensionReader
 {
-    /// <summary>The maximum number of extensions. It limits the search for repeated ones. Real certificates have about ten.</summary>
-    internal const int MaxExtensions = 128;
-
     // The shortest extension: SEQUENCE { OBJECT IDENTIFIER of one byte, OCTET STRING of no bytes }.
     private const int MinExtensionBytes = 7;
 
@@ -36,12 +33,12 @@ internal ref struct ExtensionReader
     private CertificateErrorKind ReadAll(ReadOnlySpan<byte> extensions, out ReadOnlySpan<byte> fault)
     {
         fault = extensions;
-        Span<DerRange> seen = stackalloc DerRange[Math.Min(MaxExtensions, extensions.Length / MinExtensionBytes)];
+        Span<DerRange> seen = stackalloc DerRange[Math.Min(CertificateBounds.MaxExtensions, extensions.Length / MinExtensionBytes)];
         int count = 0;
         DerReader list = new(extensions);
         while (!list.IsEmpty)
         {
-            if (count == MaxExtensions)
+            if (count == CertificateBounds.MaxExtensions)
                 return CertificateErrorKind.TooLarge;
             if (!list.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extension))
                 return CertificateErrorKind.NotDer;

@@ -9,10 +9,6 @@ namespace CertAuth.Certificates;
 /// <remarks>Two names are equal if their kinds and bytes are equal. Immutable. Safe for concurrent use.</remarks>
 public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 {
-    /// <summary>The maximum length of a text in characters. The text of every name of a certificate is shorter, even if all its characters
-    /// are escaped.</summary>
-    internal const int MaxTextLength = 4 + (2 * CertificateReader.MaxBytes);
-
     private readonly byte[] _bytes;
 
     internal SubjectAlternativeName(SanKind kind, ReadOnlySpan<byte> bytes)
@@ -41,7 +37,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SubjectAlternativeName? name)
     {
         name = null;
-        if (text.Length > MaxTextLength)
+        if (text.Length > CertificateBounds.MaxSanTextLength)
             return false;
 
         // Names are ASCII, with one byte for each character.

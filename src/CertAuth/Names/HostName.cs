@@ -4,9 +4,6 @@ namespace CertAuth.Names;
 /// accepted.</summary>
 internal static class HostName
 {
-    /// <summary>The maximum length of a name, and of a label, in bytes (RFC 1035, 2.3.4).</summary>
-    internal const int MaxLength = 253, MaxLabel = 63;
-
     private const byte Hyphen = (byte)'-';
 
     /// <summary>Returns whether every label is non-empty and consists of letters, digits, hyphens and underscores. Names in certificates
@@ -32,11 +29,11 @@ internal static class HostName
         foreach (Range range in name.Split((byte)'.'))
         {
             ReadOnlySpan<byte> label = name[range];
-            if (!IsLabel(label) || label.Length > MaxLabel || label[0] == Hyphen || label[^1] == Hyphen)
+            if (!IsLabel(label) || label.Length > NameBounds.MaxHostLabelLength || label[0] == Hyphen || label[^1] == Hyphen)
                 return false;
         }
 
-        return name.Length <= MaxLength;
+        return name.Length <= NameBounds.MaxHostNameLength;
     }
 
     /// <summary>Returns whether the last label has only digits, as that of an IPv4 address has. Such a name is not a host name (RFC 1123,

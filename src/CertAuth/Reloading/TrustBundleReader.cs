@@ -7,12 +7,9 @@ namespace CertAuth.Reloading;
 /// <summary>Reads a trust bundle: one file of CA certificates, followed by any number of files of revocation lists.</summary>
 internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingMaterialReader<TrustBundle>
 {
-    // The description is one line of a log.
-    private const int MaxShownAnchors = 5;
-
     public string Kind => "trust-bundle";
 
-    public int MaxBytes => RevocationListFileReader.MaxBytes;
+    public int MaxBytes => TrustBounds.MaxRevocationListFileBytes;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,
@@ -52,8 +49,8 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
 
     private static string DescribeContent(TrustBundle bundle)
     {
-        string anchors = string.Join("; ", bundle.Anchors.Take(MaxShownAnchors));
-        string more = bundle.Anchors.Length > MaxShownAnchors ? "; …" : "";
+        string anchors = string.Join("; ", bundle.Anchors.Take(ReloadBounds.MaxShownAnchors));
+        string more = bundle.Anchors.Length > ReloadBounds.MaxShownAnchors ? "; …" : "";
         int kept = bundle.RevocationLists.Count(list => list.IsKept);
         string lists = $"{bundle.RevocationLists.Count - kept}{(kept > 0 ? $", and {kept} kept" : "")}";
         return $"certificates ({bundle.Anchors.Length}): {anchors}{more}; revocation lists: {lists}";

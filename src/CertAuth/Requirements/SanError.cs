@@ -31,8 +31,8 @@ public readonly record struct SanError
         SanErrorKind.BadAddress =>
             $"Expected an address at index {Index}, such as 10.0.0.1 or 2001:db8::1, without a zone, brackets or a port.",
         SanErrorKind.TooLong =>
-            $"The requirement is too long at index {Index}; the maximum is {SanRequirement.MaxLength} characters "
-            + $"and {SanRequirement.MaxItems} items.",
+            $"The requirement is too long at index {Index}; the maximum is {RequirementBounds.MaxSanLength} characters "
+            + $"and {RequirementBounds.MaxSanItems} items.",
         _ => $"Error {(int)Kind} at index {Index}.",
     };
 }

@@ -29,7 +29,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         do
         {
             SanRequirementItem? item = ReadItem(out error);
-            if (item is not null && items.Count == SanRequirement.MaxItems)
+            if (item is not null && items.Count == RequirementBounds.MaxSanItems)
                 error = new(SanErrorKind.TooLong, _position);
             if (item is null || error.Kind != SanErrorKind.None)
                 return [];

@@ -27,7 +27,7 @@ public sealed class ServerName : IEquatable<ServerName>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ServerName? name)
     {
         name = null;
-        if (string.IsNullOrEmpty(text) || text.Length > HostName.MaxLength)
+        if (string.IsNullOrEmpty(text) || text.Length > NameBounds.MaxHostNameLength)
             return false;
         if (IpAddressText.ParseOrNull(text) is { } address)
             name = new(new IPAddress(address).ToString(), address, isAddress: true);

@@ -9,12 +9,6 @@ namespace CertAuth.Trust;
 /// <remarks>Each check returns null if the certificate follows the rules; otherwise, a rejection.</remarks>
 internal sealed class CertificateRules(TrustBundleOptions options, VerificationTime time)
 {
-    /// <summary>The minimum size, in bits, of an RSA key if <see cref="WeakAlgorithms.Rsa1024Keys"/> is allowed.</summary>
-    internal const int MinWeakRsaBits = 1024;
-
-    /// <summary>The maximum length, in bytes, of an encoded name that is formatted for a log.</summary>
-    internal const int MaxDescribedBytes = 2048;
-
     private readonly ExtendedKeyUsages _purpose =
         options.Purpose == CertificatePurpose.ServerAuthentication ? ExtendedKeyUsages.ServerAuth : ExtendedKeyUsages.ClientAuth;
 
@@ -114,11 +108,11 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     internal static string Describe(ParsedCertificate certificate) =>
         $"[{Convert.ToHexString(certificate.Sha256.Span[..8])}] {Describe(certificate.SubjectDer.Span)}";
 
-    /// <summary>Describes a name for a log. A name longer than <see cref="MaxDescribedBytes"/> is not formatted, because any client could
-    /// cause that work.</summary>
+    /// <summary>Describes a name for a log. A name longer than <see cref="TrustBounds.MaxDescribedNameBytes"/> is not formatted, because
+    /// any client could cause that work.</summary>
     internal static string Describe(ReadOnlySpan<byte> encodedName)
     {
-        if (encodedName.Length > MaxDescribedBytes)
+        if (encodedName.Length > TrustBounds.MaxDescribedNameBytes)
             return $"(a name of {encodedName.Length} bytes)";
         return DistinguishedName.TryFormatDer(encodedName, NameFormat.Canonical, out string? name, out _) ? name : "(a malformed name)";
     }
@@ -173,7 +167,8 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     internal Rejection? CheckKey(ParsedCertificate certificate)
     {
         PublicKeyInfo key = PublicKeyInfo.Read(certificate.Fields.PublicKey.Slice(certificate.Der.Span), out uint rsaExponent);
-        int minRsaBits = options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? MinWeakRsaBits : PublicKeyInfo.MinRsaBits;
+        int minRsaBits =
+            options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? TrustBounds.MinWeakRsaBits : PublicKeyInfo.MinRsaBits;
         bool isAccepted = key.Kind switch
         {
             PublicKeyKind.Rsa => key.Bits >= minRsaBits && PublicKeyInfo.IsAcceptableRsa(key.Bits, rsaExponent),

@@ -8,17 +8,6 @@ namespace CertAuth.Trust;
 /// shows which of them issued a leaf of version 1. One instance performs one search; not safe for concurrent use.</remarks>
 internal sealed class PathSearch
 {
-    /// <summary>The maximum number of intermediates in a path, self-issued ones included.</summary>
-    internal const int MaxIntermediates = 10;
-
-    /// <summary>The maximum number of steps from a certificate to an intermediate that issued it. Only cross-signed CAs could need
-    /// more.</summary>
-    internal const int MaxSteps = 1000;
-
-    /// <summary>The maximum number of comparisons of names with subtrees in one search.</summary>
-    // As in Go's crypto/x509 and rustls-webpki.
-    internal const int MaxNameComparisons = 250_000;
-
     private readonly IssuerIndex _anchors;
     private readonly CertificateRules _rules;
     private readonly RevocationChecker _revocation;
@@ -30,7 +19,7 @@ internal sealed class PathSearch
     // The leaf, then the intermediates above it.
     private readonly List<PathCertificate> _path = [];
     private int _steps;
-    private int _nameComparisons = MaxNameComparisons;
+    private int _nameComparisons = TrustBounds.MaxNameComparisons;
 
     internal PathSearch(
         IssuerIndex anchors,
@@ -51,7 +40,7 @@ internal sealed class PathSearch
     internal int StepCount => _steps;
 
     /// <summary>Gets the number of comparisons of names with subtrees.</summary>
-    internal int NameComparisonCount => MaxNameComparisons - _nameComparisons;
+    internal int NameComparisonCount => TrustBounds.MaxNameComparisons - _nameComparisons;
 
     /// <summary>Finds the first acceptable path, or the reason why there is none.</summary>
     internal bool TryFind(ParsedCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Rejection? rejection)
@@ -121,7 +110,7 @@ internal sealed class PathSearch
     private VerifiedPath? FindPathAboveIntermediate(PathCertificate intermediate, int intermediatesBelow)
     {
         int intermediates = intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1);
-        if (_path.Count > MaxIntermediates || intermediates > _maxIntermediates)
+        if (_path.Count > TrustBounds.MaxIntermediates || intermediates > _maxIntermediates)
         {
             _rejection.Record(
                 new(RejectionReason.PathTooLong, () => new($"at most {_maxIntermediates} intermediates", "more intermediates")),
@@ -129,9 +118,9 @@ internal sealed class PathSearch
             return null;
         }
 
-        if (++_steps > MaxSteps)
+        if (++_steps > TrustBounds.MaxSteps)
         {
-            _signatures.Exhaust($"a path within {MaxSteps} steps");
+            _signatures.Exhaust($"a path within {TrustBounds.MaxSteps} steps");
             return null;
         }
 

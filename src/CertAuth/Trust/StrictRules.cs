@@ -7,9 +7,6 @@ namespace CertAuth.Trust;
 /// <see cref="ChainStrictness.Rfc5280Strict"/> enforces them.</summary>
 internal static class StrictRules
 {
-    /// <summary>The maximum length of a serial number, in bytes (RFC 5280, 4.1.2.2).</summary>
-    private const int MaxSerialBytes = 20;
-
     /// <summary>Returns the first rule that a certificate violates, as a text for <see cref="Rejection.Required"/>; null if there is
     /// none.</summary>
     internal static string? FindViolation(ParsedCertificate certificate, CertificateRole role)
@@ -22,7 +19,7 @@ internal static class StrictRules
         bool isSelfIssued = fields.Issuer.Slice(der).SequenceEqual(fields.Subject.Slice(der));
         bool hasSubject = !DistinguishedName.IsEmptyDer(fields.Subject.Slice(der));
 
-        if (serial[0] >= 0x80 || serial is [0] || serial.Length > MaxSerialBytes)
+        if (serial[0] >= 0x80 || serial is [0] || serial.Length > TrustBounds.MaxSerialBytes)
             return "a positive serial number of at most 20 bytes (RFC 5280, 4.1.2.2)";
         if (DistinguishedName.IsEmptyDer(fields.Issuer.Slice(der)))
             return "an issuer name (RFC 5280, 4.1.2.4)";

@@ -14,12 +14,6 @@ namespace CertAuth.Trust;
 /// </remarks>
 public sealed class TrustBundle
 {
-    /// <summary>The maximum number of certificates that a peer may send, the leaf included.</summary>
-    internal const int MaxPeerCertificates = 64;
-
-    /// <summary>The maximum number of cached intermediates.</summary>
-    internal const int MaxKnownIntermediates = 64;
-
     private readonly TrustBundleOptions _options;
     private readonly IssuerIndex _index;
 
@@ -29,7 +23,7 @@ public sealed class TrustBundle
     private readonly object _identity = new();
 
     // Intermediates of accepted paths, by SHA-256, with their imported keys. Logins with the same intermediate share them.
-    private readonly BoundedCache<PathCertificate> _knownIntermediates = new(MaxKnownIntermediates);
+    private readonly BoundedCache<PathCertificate> _knownIntermediates = new(TrustBounds.MaxKnownIntermediates);
 
     private TrustBundle(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
     {
@@ -105,7 +99,7 @@ public sealed class TrustBundle
     public static TrustBundle LoadFile(string file, TrustBundleOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
-        return BoundedFile.Load(file, TrustBundleParser.MaxBytes, data =>
+        return BoundedFile.Load(file, TrustBounds.MaxBundleBytes, data =>
             TryParse(data.Span, options, out TrustBundle? bundle, out TrustBundleError error)
                 ? bundle
                 : throw new InvalidDataException($"The trust bundle '{LogText.Escape(file)}' cannot be loaded. {error}"));
@@ -132,11 +126,11 @@ public sealed class TrustBundle
     {
         verified = null;
         int count = intermediates.Length + 1;
-        if (leaf.Length > CertificateReader.MaxBytes || count > MaxPeerCertificates)
+        if (leaf.Length > CertificateBounds.MaxBytes || count > TrustBounds.MaxPeerCertificates)
         {
             int length = leaf.Length;
             rejection = new(RejectionReason.CertificateTooLarge, () => new(
-                $"at most {MaxPeerCertificates} certificates, the leaf at most {CertificateReader.MaxBytes} bytes",
+                $"at most {TrustBounds.MaxPeerCertificates} certificates, the leaf at most {CertificateBounds.MaxBytes} bytes",
                 $"{count} certificates, the leaf {length} bytes"));
             return false;
         }
@@ -232,7 +226,7 @@ public sealed class TrustBundle
     private PathEvidence CreateEvidence(ParsedCertificate leaf, VerifiedPath path, List<PathCertificate> sent)
     {
         int sentBytes = leaf.Der.Length + sent.Sum(certificate => certificate.Certificate.Der.Length);
-        IReadOnlyList<PathCertificate> kept = sentBytes <= PathEvidence.MaxSentBytes ? sent : path.Intermediates;
+        IReadOnlyList<PathCertificate> kept = sentBytes <= CertificateBounds.MaxSentBytes ? sent : path.Intermediates;
         IEnumerable<ParsedCertificate> all = [leaf, .. path.Intermediates.Select(intermediate => intermediate.Certificate), path.Anchor];
         return new()
         {

@@ -15,12 +15,14 @@ public sealed partial class BoundsPageTests
     private static readonly Dictionary<string, string> s_exempt = new()
     {
         ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
-        ["CanonicalNameReader.MaxTypeLength"] = "equals DerOid.MaxTextLength",
+        ["CanonicalNameReader.MaxTypeLength"] = "equals DerBounds.MaxOidTextLength",
         ["CertInfoTokenFormats.MaxLabelBytes"] = "the length of our own labels",
         ["CertInfoTokenFormats.MaxPrefixBytes"] = "the size of a buffer",
         ["CertInfoMembers.MaxDepth"] = "values that are objects are rejected",
         ["CertInfoMembers.MaxDigits"] = "the digits of CertInfoMembers.MaxInteger",
         ["CertInfoTokenVerifier.MinSignatureBytes"] = "the length of the shortest signature",
+        ["CipherSuites.MaxListLength"] = "equals TlsBounds.MaxSuiteListLength",
+        ["CipherSuites.MaxNameLength"] = "equals TlsBounds.MaxSuiteNameLength",
         ["DerOid.MaxShortDigits"] = "a shortcut",
         ["DerWriter.MaxHeader"] = "the size of a buffer",
         ["ExtensionReader.MinExtensionBytes"] = "the length of the shortest extension",

@@ -6,7 +6,7 @@ namespace CertAuth.Tests.Names;
 
 public sealed class HostNameTests
 {
-    private static readonly string s_longLabel = new('a', HostName.MaxLabel);
+    private static readonly string s_longLabel = new('a', NameBounds.MaxHostLabelLength);
 
     [Theory]
     [InlineData("a", true, true)]

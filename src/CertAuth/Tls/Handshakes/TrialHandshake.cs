@@ -10,13 +10,12 @@ internal static class TrialHandshake
     private const string AnyHost = "localhost";
 
     /// <summary>Returns the reason why the handshake failed; null if it succeeded.</summary>
-    internal static string? FindProblem(ServerCertificate certificate)
+    internal static string? FindProblem(SslStreamCertificateContext certificate)
     {
         (DuplexPipeStream serverEnd, DuplexPipeStream clientEnd) = DuplexPipeStream.CreatePair();
         using SslStream server = new(serverEnd);
         using SslStream client = new(clientEnd);
-        Task accepting = server.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context });
+        Task accepting = server.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate });
         Task connecting = client.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = AnyHost,

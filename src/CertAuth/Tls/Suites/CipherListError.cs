@@ -29,7 +29,7 @@ public readonly record struct CipherListError
             $"The cipher suite at index {Index} is unknown; the nearest name of a suite in use today is {nearest}.",
         (CipherListErrorKind.UnknownName, null) => $"The cipher suite at index {Index} is unknown; write its IANA or OpenSSL name.",
         (CipherListErrorKind.TooLong, _) =>
-            $"The list of cipher suites is longer than {CipherSuites.MaxListLength} characters; write fewer names, each only once.",
+            $"The list of cipher suites is longer than {TlsBounds.MaxSuiteListLength} characters; write fewer names, each only once.",
         _ => $"Error {(int)Kind} at index {Index}.",
     };
 }

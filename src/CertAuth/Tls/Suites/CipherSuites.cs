@@ -10,10 +10,10 @@ namespace CertAuth.Tls;
 public static class CipherSuites
 {
     /// <summary>The maximum length of a name, in UTF-16 code units. The longest known name has 45.</summary>
-    public const int MaxNameLength = 64;
+    public const int MaxNameLength = TlsBounds.MaxSuiteNameLength;
 
     /// <summary>The maximum length of a list, in UTF-16 code units. A list of the IANA names of all known suites is shorter.</summary>
-    public const int MaxListLength = 16_384;
+    public const int MaxListLength = TlsBounds.MaxSuiteListLength;
 
     /// <summary>Gets the suites that a server should allow today, in order of preference: those of TLS 1.3 without CCM, and the four of
     /// TLS 1.2 that RFC 9325, 4.2 recommends.</summary>

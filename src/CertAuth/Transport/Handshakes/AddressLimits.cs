@@ -12,7 +12,7 @@ internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
     internal ConcurrencyLimiter Handshakes { get; } = new(new()
     {
         PermitLimit = maxHandshakes,
-        QueueLimit = HandshakeLimiter.MaxWaiting,
+        QueueLimit = TransportBounds.MaxWaitingHandshakes,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
@@ -25,6 +25,6 @@ internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
     });
 
     /// <summary>Gets or sets the number of handshakes that have a permit or wait for one; guarded by the lock of
-    /// <see cref="HandshakeLimiter"/>.</summary>
+    /// <see cref="AddressTable"/>.</summary>
     internal int HandshakeCount { get; set; }
 }

@@ -17,31 +17,21 @@ namespace CertAuth.Transport;
 /// </remarks>
 public sealed class HandshakeLimiter
 {
-    /// <summary>The maximum time that a handshake waits for a permit.</summary>
-    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
-
-    /// <summary>The maximum number of handshakes of one address that wait for a permit; further ones are rejected immediately.</summary>
-    internal const int MaxWaiting = 1024;
-
-    private readonly Lock _lock = new();
-    private readonly Dictionary<IPAddress, AddressLimits> _addresses = [];
+    private readonly AddressTable _addresses;
     private readonly TimeProvider _timeProvider;
 
-    internal HandshakeLimiter(int maxPerAddress, TimeProvider timeProvider) =>
-        (MaxPerAddress, _timeProvider) = (maxPerAddress, timeProvider);
+    internal HandshakeLimiter(int maxPerAddress, TimeProvider timeProvider)
+    {
+        MaxPerAddress = maxPerAddress;
+        _addresses = new(maxPerAddress);
+        _timeProvider = timeProvider;
+    }
 
     /// <summary>Gets the maximum number of handshakes in progress of one address.</summary>
     public int MaxPerAddress { get; }
 
     /// <summary>Gets the number of addresses for which memory is held.</summary>
-    internal int AddressCount
-    {
-        get
-        {
-            lock (_lock)
-                return _addresses.Count;
-        }
-    }
+    internal int AddressCount => _addresses.Count;
 
     /// <summary>Acquires a permit for one handshake. Waits at most 2 seconds for one; does not wait if 1,024 handshakes of the address are
     /// waiting.</summary>
@@ -55,39 +45,18 @@ public sealed class HandshakeLimiter
         if (PeerAddress.GetOrNull(peer) is not { } address)
             return new HandshakePermit();
 
-        AddressLimits limits = AddHandshake(address);
+        AddressLimits limits = _addresses.AddHandshake(address);
         bool isAcquired = false;
         try
         {
             RateLimitLease? lease = await AcquireLeaseAsync(limits.Handshakes, cancellationToken).ConfigureAwait(false);
             isAcquired = lease is not null;
-            return lease is null ? null : new HandshakePermit(this, limits, lease);
+            return lease is null ? null : new HandshakePermit(_addresses, limits, lease);
         }
         finally
         {
             if (!isAcquired)
-                RemoveHandshake(limits);
-        }
-    }
-
-    /// <summary>Removes a handshake that has ended, and its address if it was the last one.</summary>
-    internal void RemoveHandshake(AddressLimits limits)
-    {
-        lock (_lock)
-        {
-            if (--limits.HandshakeCount == 0)
-                _addresses.Remove(limits.Address);
-        }
-    }
-
-    private AddressLimits AddHandshake(IPAddress address)
-    {
-        lock (_lock)
-        {
-            if (!_addresses.TryGetValue(address, out AddressLimits? limits))
-                _addresses.Add(address, limits = new(address, MaxPerAddress));
-            limits.HandshakeCount++;
-            return limits;
+                _addresses.RemoveHandshake(limits);
         }
     }
 
@@ -97,7 +66,7 @@ public sealed class HandshakeLimiter
         if (lease.IsAcquired)
             return lease;
 
-        using CancellationTokenSource timeout = new(MaxWait, _timeProvider);
+        using CancellationTokenSource timeout = new(TransportBounds.MaxPermitWait, _timeProvider);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

@@ -8,7 +8,7 @@ namespace CertAuth.Transport;
 /// handshake of the address can begin. Safe for concurrent use.</remarks>
 public sealed class HandshakePermit : IDisposable
 {
-    private readonly HandshakeLimiter? _limiter;
+    private readonly AddressTable? _addresses;
     private readonly AddressLimits? _limits;
     private readonly RateLimitLease? _lease;
     private int _isDisposed;
@@ -16,9 +16,9 @@ public sealed class HandshakePermit : IDisposable
     /// <summary>Initializes a permit for a peer that is not limited.</summary>
     internal HandshakePermit() => Turn = new(null);
 
-    internal HandshakePermit(HandshakeLimiter limiter, AddressLimits limits, RateLimitLease lease)
+    internal HandshakePermit(AddressTable addresses, AddressLimits limits, RateLimitLease lease)
     {
-        (_limiter, _limits, _lease) = (limiter, limits, lease);
+        (_addresses, _limits, _lease) = (addresses, limits, lease);
         Turn = new(limits.Turns);
     }
 
@@ -54,6 +54,6 @@ public sealed class HandshakePermit : IDisposable
         Turn.End();
         _lease?.Dispose();
         if (_limits is not null)
-            _limiter!.RemoveHandshake(_limits);
+            _addresses!.RemoveHandshake(_limits);
     }
 }

@@ -8,10 +8,6 @@ namespace CertAuth.Trust;
 /// <see cref="DistinguishedName"/>, for which case and spaces are significant.</remarks>
 internal static class FoldedName
 {
-    /// <summary>The maximum length, in bytes, of a name that is folded. A CA with a longer name cannot issue certificates.</summary>
-    /// <remarks>Bounds the work that a peer without a CA can cause: two names in each of 64 certificates.</remarks>
-    internal const int MaxBytes = 2048;
-
     // Types and values are written in hexadecimal, so that they contain no separator.
     private const char AttributeSeparator = '+';
 
@@ -19,10 +15,10 @@ internal static class FoldedName
     internal const char RdnSeparator = '/';
 
     /// <summary>Returns the folded form, which is identical for names that compare equal; null if the name is malformed, empty or longer
-    /// than <see cref="MaxBytes"/>.</summary>
+    /// than <see cref="TrustBounds.MaxFoldedNameBytes"/>.</summary>
     internal static byte[]? FoldOrNull(ReadOnlySpan<byte> encodedName)
     {
-        if (encodedName.Length > MaxBytes)
+        if (encodedName.Length > TrustBounds.MaxFoldedNameBytes)
             return null;
         if (!DistinguishedName.TryParseDer(encodedName, out DistinguishedName? name, out _) || name.Rdns.IsEmpty)
             return null;

@@ -8,9 +8,6 @@ namespace CertAuth.Trust;
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 internal sealed class NameConstraints
 {
-    /// <summary>The maximum number of subtrees in one extension.</summary>
-    internal const int MaxSubtrees = 1024;
-
     // The number of bytes of a name whose processing costs as much as one comparison. A directory name is folded; other names are only
     // scanned.
     private const int FoldedBytesPerComparison = 2, ScannedBytesPerComparison = 32;
@@ -22,7 +19,7 @@ internal sealed class NameConstraints
     {
     }
 
-    /// <summary>Reads the value of the extension; returns null if it is malformed or has more than <see cref="MaxSubtrees"/>
+    /// <summary>Reads the value of the extension; returns null if it is malformed or has more than <see cref="TrustBounds.MaxSubtrees"/>
     /// subtrees.</summary>
     // NameConstraints ::= SEQUENCE { permittedSubtrees [0] GeneralSubtrees OPTIONAL, excludedSubtrees [1] GeneralSubtrees OPTIONAL }
     internal static NameConstraints? ReadOrNull(ReadOnlySpan<byte> extensionValue)
@@ -137,7 +134,7 @@ internal sealed class NameConstraints
         DerReader reader = new(list);
         while (!reader.IsEmpty)
         {
-            if (subtrees.Count == MaxSubtrees || !reader.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> subtree))
+            if (subtrees.Count == TrustBounds.MaxSubtrees || !reader.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> subtree))
                 return false;
 
             DerReader parts = new(subtree);

@@ -7,16 +7,12 @@ namespace CertAuth.Trust;
 /// immutable. Safe for concurrent use.</remarks>
 internal sealed class RevocationList
 {
-    /// <summary>The maximum number of keys for which the result of the signature check is cached. Only keys of CAs with the list's issuer
-    /// name are checked, and few CAs have the same name.</summary>
-    private const int MaxVerdicts = 32;
-
     private readonly byte[] _der;
     private readonly RevocationListFields _fields;
     private readonly FrozenDictionary<byte[], DateTimeOffset> _revoked;
 
     // The results by the public key of the issuer. A list is verified once, not in each login.
-    private readonly BoundedCache<SignatureVerdict> _verdicts = new(MaxVerdicts);
+    private readonly BoundedCache<SignatureVerdict> _verdicts = new(TrustBounds.MaxRevocationListVerdicts);
     private volatile PathCertificate? _signer;
 
     internal RevocationList(byte[] der, RevocationListFields fields, FrozenDictionary<byte[], DateTimeOffset> revoked)

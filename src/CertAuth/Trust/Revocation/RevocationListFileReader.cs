@@ -6,12 +6,6 @@ namespace CertAuth.Trust;
 /// <summary>Reads the revocation lists of a bundle's options from PEM or DER. Either all lists are read, or there is an error.</summary>
 internal static class RevocationListFileReader
 {
-    /// <summary>The maximum size of a file, in bytes.</summary>
-    internal const int MaxBytes = 64 * 1024 * 1024;
-
-    /// <summary>The maximum number of lists in all files.</summary>
-    internal const int MaxLists = 1024;
-
     internal static IReadOnlyList<RevocationList> Read(IEnumerable<ReadOnlyMemory<byte>> files, out TrustBundleError error)
     {
         List<RevocationList> lists = [];
@@ -30,7 +24,7 @@ internal static class RevocationListFileReader
     private static TrustBundleError ReadFile(ReadOnlySpan<byte> file, int number, List<RevocationList> lists)
     {
         PemLocation location = default;
-        if (file.Length > MaxBytes)
+        if (file.Length > TrustBounds.MaxRevocationListFileBytes)
             return CreateError(location, number, "It is larger than 64 MiB.");
         bool isDer = DerReader.IsSingleSequence(file);
         if (isDer || !PemReader.IsPem(file))
@@ -64,8 +58,8 @@ internal static class RevocationListFileReader
 
     private static TrustBundleError Read(byte[] der, PemLocation location, int number, List<RevocationList> lists)
     {
-        if (lists.Count == MaxLists)
-            return CreateError(location, number, $"The files contain more than {MaxLists} lists.");
+        if (lists.Count == TrustBounds.MaxRevocationLists)
+            return CreateError(location, number, $"The files contain more than {TrustBounds.MaxRevocationLists} lists.");
         if (!RevocationListReader.TryRead(der, out RevocationList? list, out RevocationListErrorKind kind))
             return CreateError(location, number, RevocationListErrorSentences.Get(kind));
 

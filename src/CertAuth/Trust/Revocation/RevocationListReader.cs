@@ -7,8 +7,6 @@ namespace CertAuth.Trust;
 /// <summary>Reads DER-encoded certificate revocation lists (RFC 5280, 5.1).</summary>
 internal ref struct RevocationListReader
 {
-    private const int MaxExtensions = 32;
-
     private readonly byte[] _der;
     private readonly Dictionary<byte[], DateTimeOffset> _revoked = new(ByteArrayComparer.Instance);
     private RevocationListFields _fields;
@@ -124,7 +122,7 @@ internal ref struct RevocationListReader
         DerReader list = new(extensions);
         while (!list.IsEmpty)
         {
-            if (seen.Count == MaxExtensions || !list.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extension)
+            if (seen.Count == TrustBounds.MaxRevocationListExtensions || !list.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extension)
                 || !DerExtension.TryRead(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
             {
                 return RevocationListErrorKind.NotDer;

@@ -8,9 +8,6 @@ namespace CertAuth.Trust;
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 internal sealed class RevocationListReport
 {
-    /// <summary>The maximum length, in bytes, of a CRL number that is formatted. It is the maximum of RFC 5280, 5.2.3.</summary>
-    private const int MaxNumberBytes = 20;
-
     private readonly TrustBundleOptions _options;
     private readonly DateTimeOffset _now;
     private readonly Dictionary<byte[], Group> _groups;
@@ -102,7 +99,7 @@ internal sealed class RevocationListReport
             yield return $"{name} expired at {newest.NextUpdate:u}; publish a new one.";
     }
 
-    private static string FormatNumber(RevocationList list) => list.Number.Length > MaxNumberBytes
+    private static string FormatNumber(RevocationList list) => list.Number.Length > TrustBounds.MaxRevocationListNumberBytes
         ? $"of {list.Number.Length} bytes"
         : new BigInteger(list.Number, isUnsigned: true, isBigEndian: true).ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -4,14 +4,10 @@ namespace CertAuth.Trust;
 /// <remarks>One instance serves one comparison of lists; not safe for concurrent use.</remarks>
 internal sealed class RevocationListSigners
 {
-    /// <summary>The maximum number of signatures that are checked, so that forged lists do not delay a reload. It is four times the maximum
-    /// number of lists in the files.</summary>
-    internal const int MaxSignatureChecks = 4 * RevocationListFileReader.MaxLists;
-
     // By folded name.
     private readonly Dictionary<byte[], List<PathCertificate>> _cas = new(ByteArrayComparer.Instance);
     private readonly Dictionary<RevocationList, PathCertificate?> _found = [];
-    private int _checksLeft = MaxSignatureChecks;
+    private int _checksLeft = TrustBounds.MaxRevocationListSignatureChecks;
 
     /// <summary>Creates an index of CAs, and of the CAs that are known to have signed one of the lists.</summary>
     internal RevocationListSigners(IEnumerable<PathCertificate> cas, IEnumerable<RevocationList> lists)

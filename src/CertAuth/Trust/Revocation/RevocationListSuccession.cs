@@ -16,13 +16,6 @@ namespace CertAuth.Trust;
 /// </remarks>
 internal static class RevocationListSuccession
 {
-    /// <summary>The maximum number of kept lists. It is the maximum number of lists in the files.</summary>
-    internal const int MaxKept = RevocationListFileReader.MaxLists;
-
-    /// <summary>The maximum total size, in bytes, of kept lists without a known signer, because anyone who can write the file can create
-    /// such lists.</summary>
-    internal const int MaxUnverifiedBytes = RevocationListFileReader.MaxBytes;
-
     /// <summary>Returns the lists of the files, followed by the lists that are kept.</summary>
     /// <param name="next">The lists of the files.</param>
     /// <param name="inUse">The lists in use, kept ones included.</param>
@@ -84,10 +77,10 @@ internal static class RevocationListSuccession
     // Of the lists without a known signer, those that are kept already come first, then small ones, so that junk does not displace them.
     private static IEnumerable<RevocationList> ApplyLimits(List<RevocationList> kept, RevocationListSigners signers)
     {
-        long bytesLeft = MaxUnverifiedBytes;
+        long bytesLeft = TrustBounds.MaxUnverifiedRevocationListBytes;
         IEnumerable<RevocationList> unverified = kept.Where(list => signers.Find(list) is null)
             .OrderByDescending(list => list.IsKept).ThenBy(list => list.Der.Length)
             .TakeWhile(list => (bytesLeft -= list.Der.Length) >= 0);
-        return kept.Where(list => signers.Find(list) is not null).Concat(unverified).Take(MaxKept);
+        return kept.Where(list => signers.Find(list) is not null).Concat(unverified).Take(TrustBounds.MaxKeptRevocationLists);
     }
 }
