@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using CertAuth.Der;
 
 namespace CertAuth.Names;
 
@@ -115,6 +116,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
 
         return error == NameErrorKind.None;
     }
+
+    /// <summary>Returns whether the bytes are the empty name, which has no RDNs.</summary>
+    internal static bool IsEmptyDer(ReadOnlySpan<byte> encodedName) => encodedName is [DerTag.Sequence, 0];
 
     /// <summary>Returns whether all values of a well-formed name are text of printable ASCII characters.</summary>
     internal static bool IsPlainAscii(ReadOnlySpan<byte> encodedName) => TryParseDer(encodedName, out DistinguishedName? name, out _)

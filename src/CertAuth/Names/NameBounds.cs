@@ -22,4 +22,12 @@ internal static class NameBounds
     /// <summary>The maximum length, in bytes, of a matching encoding that is kept.</summary>
     // Memory: each required name keeps one.
     internal const int MaxRememberedBytes = 2048;
+
+    /// <summary>The maximum length of a host name, in bytes.</summary>
+    // RFC 1035, 2.3.4.
+    internal const int MaxHostNameLength = 253;
+
+    /// <summary>The maximum length of a label of a host name, in bytes.</summary>
+    // RFC 1035, 2.3.4.
+    internal const int MaxHostLabelLength = 63;
 }

@@ -1,3 +1,5 @@
+using CertAuth.Certificates;
+
 namespace CertAuth.Requirements;
 
 /// <summary>An error in a SAN requirement.</summary>
@@ -20,7 +22,7 @@ public readonly record struct SanError
         SanErrorKind.EmptyItem => $"Expected an item at index {Index}; remove the extra comma.",
         SanErrorKind.MissingColon =>
             $"Expected a type and a colon at index {Index}, as in DNS:db.example; write \\, for a comma in a value.",
-        SanErrorKind.UnknownType => $"Unknown type at index {Index}; write URI, DNS or IP.",
+        SanErrorKind.UnknownType => $"Unknown type at index {Index}; write {SanType.Labels}.",
         SanErrorKind.UnsupportedKind => $"The kind of name at index {Index} cannot be required; remove it.",
         SanErrorKind.EmptyValue => $"Expected a value at index {Index}.",
         SanErrorKind.BadEscape => $"Unknown escape at index {Index}; write \\, for a comma and \\\\ for a backslash.",

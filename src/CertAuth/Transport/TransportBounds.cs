@@ -22,12 +22,4 @@ internal static class TransportBounds
     /// <summary>The maximum total size, in bytes, of the CA names that a server sends.</summary>
     // TLS allows 65,535 bytes, but every handshake carries them.
     internal const int MaxCaNamesBytes = 32 * 1024;
-
-    /// <summary>The maximum length of the DNS name of a server.</summary>
-    // RFC 1035, 2.3.4.
-    internal const int MaxServerNameLength = 253;
-
-    /// <summary>The maximum length of a label of a DNS name.</summary>
-    // RFC 1035, 2.3.4.
-    internal const int MaxLabelLength = 63;
 }

@@ -14,7 +14,6 @@ public sealed partial class BoundsPageTests
     /// <summary>The constants that are named like bounds, but that no input can exceed, each with the reason.</summary>
     private static readonly Dictionary<string, string> s_exempt = new()
     {
-        ["AttributeTypes.MaxX520"] = "the size of a table",
         ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
         ["CanonicalNameReader.MaxTypeLength"] = "equals DerBounds.MaxOidTextLength",
         ["CertInfoTokenFormats.MaxLabelBytes"] = "the length of our own labels",
@@ -34,7 +33,6 @@ public sealed partial class BoundsPageTests
         ["NumericDate.s_maxTicks"] = "the end of the year 9999",
         ["PemReader.MinPartLength"] = "the shortest damaged boundary",
         ["RequiredRdn.MaxShortLength"] = "a shortcut",
-        ["SanText.MaxAddressLength"] = "the length of the longest address",
         ["SanText.MaxGrowth"] = "the size of a buffer",
         ["SignatureKey.MaxHashBytes"] = "the length of the longest hash",
         ["SignatureKey.MaxSignatureBytes"] = "the size of a buffer",

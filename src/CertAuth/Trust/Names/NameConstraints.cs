@@ -46,7 +46,7 @@ internal sealed class NameConstraints
     internal bool Allows(ParsedCertificate certificate, Budget comparisons)
     {
         ReadOnlySpan<byte> subject = certificate.SubjectDer.Span;
-        bool hasSubject = subject is not [DerTag.Sequence, 0];
+        bool hasSubject = !DistinguishedName.IsEmptyDer(subject);
         if (hasSubject && !Allows(SanKind.DirectoryName, subject, comparisons))
             return false;
 
@@ -71,8 +71,8 @@ internal sealed class NameConstraints
         NameErrorKind error;
         while (reader.TryRead(out RawAttribute attribute, out error))
         {
-            // emailAddress, 1.2.840.113549.1.9.1, is an IA5String. The content is compared in the same way for every string type.
-            bool isEmail = attribute.Oid is [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 1];
+            // emailAddress is an IA5String. The content is compared in the same way for every string type.
+            bool isEmail = attribute.Oid.SequenceEqual(AttributeOids.EmailAddress);
             if (isEmail && !Allows(SanKind.Email, attribute.Value, comparisons))
                 return false;
         }

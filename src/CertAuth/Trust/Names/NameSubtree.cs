@@ -42,26 +42,19 @@ internal sealed class NameSubtree
     /// <summary>Creates a subtree from its base, a GeneralName; returns null if the base is malformed.</summary>
     internal static NameSubtree? CreateOrNull(byte tag, ReadOnlySpan<byte> bytes)
     {
-        SanKind kind = (SanKind)((tag & 0x0F) + 1);
-        switch (tag)
+        if (SanType.Find(tag) is not { Kind: var kind })
+            return null;
+
+        byte[]? folded = kind == SanKind.DirectoryName ? FoldDirectoryName(bytes) : null;
+        bool isBase = kind switch
         {
-            case 0x81:
-                int at = bytes.IndexOf((byte)'@');
-                bool isEmailBase = at < 0 ? IsDomainBase(bytes) : IsPlainLocalPart(bytes[..at]) && HostName.IsValid(bytes[(at + 1)..]);
-                return isEmailBase ? new(kind, bytes.ToArray()) : null;
-            case 0x82 or 0x86:
-                return IsDomainBase(bytes) ? new(kind, bytes.ToArray()) : null;
-            case 0x87:
-                return bytes.Length is 8 or 32 && IsPrefixMask(bytes[(bytes.Length / 2)..]) ? new(kind, bytes.ToArray()) : null;
-            case 0xA4 when bytes is [0x30, 0]:
-                return new(kind, bytes.ToArray(), []);
-            case 0xA4:
-                return FoldedName.FoldOrNull(bytes) is { } folded ? new(kind, bytes.ToArray(), folded) : null;
-            case 0xA0 or 0xA3 or 0xA5 or 0x88:
-                return new(kind, bytes.ToArray());
-            default:
-                return null;
-        }
+            SanKind.Email => IsMailboxBase(bytes),
+            SanKind.Dns or SanKind.Uri => IsDomainBase(bytes),
+            SanKind.IpAddress => bytes.Length is 8 or 32 && IsPrefixMask(bytes[(bytes.Length / 2)..]),
+            SanKind.DirectoryName => folded is not null,
+            _ => true,
+        };
+        return isBase ? new(kind, bytes.ToArray(), folded) : null;
     }
 
     /// <summary>Prepares a name for comparison with any number of subtrees; returns false if its relation to a subtree cannot be
@@ -71,7 +64,7 @@ internal sealed class NameSubtree
         byte[]? folded = kind == SanKind.DirectoryName ? FoldDirectoryName(name) : null;
         prepared = kind switch
         {
-            SanKind.Uri => UriHost.Find(name),
+            SanKind.Uri => UriSyntax.FindHost(name),
             SanKind.DirectoryName => folded,
             _ => name,
         };
@@ -80,8 +73,7 @@ internal sealed class NameSubtree
             SanKind.Dns => HostName.IsValidOrWildcard(name),
 
             // Only a plain mailbox can be compared. A quoted local part can spell the same mailbox differently.
-            SanKind.Email => name.IndexOf((byte)'@') is var at and >= 1
-                && IsPlainLocalPart(name[..at]) && HostName.IsValid(name[(at + 1)..]),
+            SanKind.Email => IsPlainMailbox(name),
 
             // RFC 5280, 4.2.1.10: if URIs are constrained, a URI without a host name is rejected.
             SanKind.Uri => !prepared.IsEmpty,
@@ -113,8 +105,12 @@ internal sealed class NameSubtree
     private static bool IsDomainBase(ReadOnlySpan<byte> bytes) =>
         bytes.IsEmpty || HostName.IsValid(bytes is [(byte)'.', .. var domain] ? domain : bytes);
 
+    private static bool IsMailboxBase(ReadOnlySpan<byte> bytes) =>
+        bytes.Contains((byte)'@') ? IsPlainMailbox(bytes) : IsDomainBase(bytes);
+
     // RFC 5322, 3.2.3: dot-atom characters.
-    private static bool IsPlainLocalPart(ReadOnlySpan<byte> localPart) => !localPart.IsEmpty && !localPart.ContainsAnyExcept(s_localPart);
+    private static bool IsPlainMailbox(ReadOnlySpan<byte> mailbox) => mailbox.IndexOf((byte)'@') is var at and >= 1
+        && !mailbox[..at].ContainsAnyExcept(s_localPart) && HostName.IsValid(mailbox[(at + 1)..]);
 
     private bool IsDnsInside(ReadOnlySpan<byte> name, SubtreeList list)
     {
@@ -178,12 +174,8 @@ internal sealed class NameSubtree
         name.StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == (byte)FoldedName.RdnSeparator);
 
     // Returns an empty array for the empty name.
-    private static byte[]? FoldDirectoryName(ReadOnlySpan<byte> encodedName)
-    {
-        if (encodedName.Length > TrustBounds.MaxFoldedNameBytes)
-            return null;
-        return FoldedName.FoldOrNull(encodedName) ?? (encodedName is [0x30, 0] ? [] : null);
-    }
+    private static byte[]? FoldDirectoryName(ReadOnlySpan<byte> encodedName) =>
+        FoldedName.FoldOrNull(encodedName) ?? (DistinguishedName.IsEmptyDer(encodedName) ? [] : null);
 
     private static bool IsPrefixMask(ReadOnlySpan<byte> mask)
     {

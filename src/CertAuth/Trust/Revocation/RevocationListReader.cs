@@ -141,10 +141,10 @@ internal ref struct RevocationListReader
 
     private RevocationListErrorKind CheckListExtension(ReadOnlySpan<byte> oid, bool critical, ReadOnlySpan<byte> value)
     {
-        switch (oid)
+        switch (ExtensionOids.Find(oid))
         {
-            // id-ce-cRLNumber is not critical (RFC 5280, 5.2.3).
-            case [0x55, 0x1D, 20]:
+            // RFC 5280, 5.2.3: it is not critical.
+            case ExtensionOid.CrlNumber:
                 DerReader number = new(value);
                 if (critical || !number.TryRead(DerTag.Integer, out ReadOnlySpan<byte> content) || !number.IsEmpty
                     || !DerInteger.IsValid(content) || content[0] >= 0x80)
@@ -155,15 +155,13 @@ internal ref struct RevocationListReader
                 _hasNumber = true;
                 _fields.Number = Locate(content.TrimStart((byte)0));
                 return RevocationListErrorKind.None;
-            // id-ce-deltaCRLIndicator
-            case [0x55, 0x1D, 27]:
+            case ExtensionOid.DeltaCrlIndicator:
                 return RevocationListErrorKind.Delta;
-            // id-ce-issuingDistributionPoint
-            case [0x55, 0x1D, 28]:
+            case ExtensionOid.IssuingDistributionPoint:
                 return RevocationListErrorKind.Indirect;
 
-            // id-ce-authorityKeyIdentifier is not needed: the signature identifies the key.
-            case [0x55, 0x1D, 35]:
+            // It is not needed: the signature identifies the key.
+            case ExtensionOid.AuthorityKeyIdentifier:
                 return RevocationListErrorKind.None;
             default:
                 return critical ? RevocationListErrorKind.UnknownCriticalExtension : RevocationListErrorKind.None;
@@ -171,13 +169,10 @@ internal ref struct RevocationListReader
     }
 
     // The reason code of an entry does not matter: certificateHold revokes as well, and removeFromCRL occurs only in delta lists.
-    private static RevocationListErrorKind CheckEntryExtension(ReadOnlySpan<byte> oid, bool critical) => oid switch
+    private static RevocationListErrorKind CheckEntryExtension(ReadOnlySpan<byte> oid, bool critical) => ExtensionOids.Find(oid) switch
     {
-        // id-ce-certificateIssuer
-        [0x55, 0x1D, 29] => RevocationListErrorKind.Indirect,
-
-        // id-ce-cRLReasons, id-ce-invalidityDate
-        [0x55, 0x1D, 21] or [0x55, 0x1D, 24] => RevocationListErrorKind.None,
+        ExtensionOid.CertificateIssuer => RevocationListErrorKind.Indirect,
+        ExtensionOid.CrlReason or ExtensionOid.InvalidityDate => RevocationListErrorKind.None,
         _ => critical ? RevocationListErrorKind.UnknownCriticalExtension : RevocationListErrorKind.None,
     };
 
