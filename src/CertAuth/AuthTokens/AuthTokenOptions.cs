@@ -17,7 +17,7 @@ public sealed record AuthTokenOptions
     private static readonly TimeSpan s_maxClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_maxTokenAgeLimit = TimeSpan.FromDays(1);
 
-    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
     public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureScheme.TokenAlgorithms;
 
