@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Trust;
 
@@ -49,7 +50,7 @@ internal static class TrustWarningFinder
         else if (certificate.NotAfter - now < options.ExpiryWarningPeriod)
             yield return TrustWarningKind.ExpiresSoon;
 
-        if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < PublicKeyInfo.MinRsaBits }))
+        if (isCa && (anchor.Issuer.Key is null || !KeyPolicy.IsUsable(certificate.SubjectPublicKeyInfo)))
             yield return TrustWarningKind.UnusableKey;
         else if (isCa && RejectsEveryPath(anchor.Issuer, options))
             yield return TrustWarningKind.UnusableAsIssuer;

@@ -1,4 +1,5 @@
 using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Trust;
 
@@ -81,6 +82,6 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
     /// algorithm, and the issuer may sign lists (RFC 5280, 6.3.3 (f)).</summary>
     /// <remarks>The entries of a list revoke even if these conditions are not met.</remarks>
     internal static bool CanProveNotRevoked(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
-        CertificateRules.IsStrong(list.Scheme, options)
+        KeyPolicy.IsStrong(list.Scheme, options.AllowedWeakAlgorithms)
         && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
 }
