@@ -11,7 +11,7 @@ namespace CertAuth.AuthTokens;
 /// all properties are equal; arrays are compared by reference. Immutable; safe for concurrent use.</remarks>
 public sealed record AuthTokenOptions
 {
-    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
     public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureScheme.TokenAlgorithms;
 

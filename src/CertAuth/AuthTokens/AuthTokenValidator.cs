@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using CertAuth.Json;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;

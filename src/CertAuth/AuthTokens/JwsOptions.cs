@@ -12,7 +12,7 @@ public sealed record JwsOptions
     /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
     public int MaxTokenLength { get; init; } = AuthTokenBounds.DefaultMaxTokenLength;
 
-    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
     public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureScheme.TokenAlgorithms;
 

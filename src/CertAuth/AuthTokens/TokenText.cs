@@ -7,7 +7,7 @@ internal static class TokenText
 {
     /// <summary>Gets what a header and a payload must be.</summary>
     internal static string RequiredObject =>
-        $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} members in each object";
+        $"one JSON object without repeated members, at most {JsonBounds.MaxMembers} members in each object";
 
     /// <summary>Returns the string, or the kind of any other value; null if the value is missing.</summary>
     internal static string? Describe(JsonValue value) => value.Kind switch

@@ -78,8 +78,8 @@ internal static class KeyPairReader
     /// <summary>Checks whether the certificate is valid at an instant. Both ends of the validity are inclusive, to the second.</summary>
     internal static KeyPairError CheckValidity(ParsedCertificate certificate, DateTimeOffset now)
     {
-        KeyPairErrorKind kind = now < certificate.NotBefore ? KeyPairErrorKind.NotYetValid
-            : now - certificate.NotAfter >= TimeSpan.FromSeconds(1) ? KeyPairErrorKind.Expired
+        KeyPairErrorKind kind = !certificate.Validity.HasBegun(now) ? KeyPairErrorKind.NotYetValid
+            : certificate.Validity.HasEnded(now) ? KeyPairErrorKind.Expired
             : KeyPairErrorKind.None;
         return kind switch
         {

@@ -43,6 +43,9 @@ public sealed class ParsedCertificate
     /// <summary>Gets the last instant at which the certificate is valid, in UTC, to the second, inclusive.</summary>
     public DateTimeOffset NotAfter => _fields.NotAfter;
 
+    /// <summary>Gets the validity period.</summary>
+    internal ValidityPeriod Validity => new(NotBefore, NotAfter);
+
     /// <summary>Gets the version of X.509: 1, 2 or 3. Only version 3 has extensions.</summary>
     public int Version => _fields.Version;
 

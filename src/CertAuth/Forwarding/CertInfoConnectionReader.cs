@@ -5,8 +5,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using CertAuth.Certificates;
+using CertAuth.Json;
 using CertAuth.Names;
-using CertAuth.Signing;
 using CertAuth.Tls;
 
 namespace CertAuth.Forwarding;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
-using CertAuth.Signing;
+using CertAuth.Json;
 
 namespace CertAuth.Forwarding;
 

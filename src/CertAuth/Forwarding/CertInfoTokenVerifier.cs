@@ -1,4 +1,5 @@
 using System.Buffers;
+using CertAuth.Json;
 using CertAuth.Keys;
 using CertAuth.Signing;
 

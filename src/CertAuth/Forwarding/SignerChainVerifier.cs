@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CertAuth.Certificates;
+using CertAuth.Json;
 using CertAuth.Keys;
 using CertAuth.Signing;
 using CertAuth.Trust;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using CertAuth.Certificates;
 using CertAuth.Json;
 using CertAuth.Keys;
 
@@ -162,7 +163,7 @@ internal ref struct JwkReader
         BigInteger e = new(exponent, isUnsigned: true, isBigEndian: true);
         if (!KeyPolicy.IsStrongRsa(n, e))
             return TokenKeyWarningKind.Weak;
-        if (!TryReadAlgorithm(out SignatureScheme? scheme) || scheme?.Curve is not null)
+        if (!TryReadAlgorithm(PublicKeyKind.Rsa, curve: null, out SignatureAlgorithm algorithm))
             return TokenKeyWarningKind.AlgorithmMismatch;
 
         // A Base64urlUInt has no leading zeros (RFC 7518, 2), but some libraries write one (6.3.1.1). They are removed.
@@ -171,7 +172,7 @@ internal ref struct JwkReader
             Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(),
             Exponent = exponent.AsSpan().TrimStart((byte)0).ToArray(),
         };
-        key = new(keyId, parameters, scheme?.Algorithm ?? SignatureAlgorithm.None);
+        key = new(keyId, PublicKeyKind.Rsa, curve: null, algorithm, () => VerificationKey.ImportOrNull(parameters));
         return TokenKeyWarningKind.None;
     }
 
@@ -190,26 +191,29 @@ internal ref struct JwkReader
         int length = curve.FieldBytes;
         if (Decode(_x, length) is not { } x || Decode(_y, length) is not { } y || x.Length != length || y.Length != length)
             return TokenKeyWarningKind.Malformed;
-        if (!TryReadAlgorithm(out SignatureScheme? scheme) || (scheme is not null && scheme.Curve != curve))
+        if (!TryReadAlgorithm(PublicKeyKind.Ec, curve, out SignatureAlgorithm algorithm))
             return TokenKeyWarningKind.AlgorithmMismatch;
         if (!curve.Contains(x, y))
             return TokenKeyWarningKind.PointNotOnCurve;
 
-        key = new(keyId, curve, new() { X = x, Y = y }, scheme?.Algorithm ?? SignatureAlgorithm.None);
+        ECParameters parameters = new() { Curve = curve.Curve, Q = new() { X = x, Y = y } };
+        key = new(keyId, PublicKeyKind.Ec, curve, algorithm, () => VerificationKey.ImportOrNull(parameters));
         return TokenKeyWarningKind.None;
     }
 
-    // RFC 7517, 4.4: "alg" is optional. Returns true and null if it is absent, and false if it is not supported.
-    private readonly bool TryReadAlgorithm(out SignatureScheme? scheme)
+    // RFC 7517, 4.4: "alg" is optional. Returns true and None if it is absent, and false if it is not supported or does not fit the key.
+    private readonly bool TryReadAlgorithm(PublicKeyKind kind, NamedCurve? curve, out SignatureAlgorithm algorithm)
     {
-        scheme = null;
+        algorithm = SignatureAlgorithm.None;
         if (_algorithm.Kind == JsonKind.None)
             return true;
 
         Span<byte> name = stackalloc byte[MaxNameBytes];
-        if (_algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length))
-            scheme = SignatureScheme.FindByName(name[..length]);
-        return scheme is not null;
+        SignatureScheme? scheme = _algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length)
+            ? SignatureScheme.FindByName(name[..length])
+            : null;
+        algorithm = scheme?.Algorithm ?? SignatureAlgorithm.None;
+        return scheme is not null && scheme.Key == kind && scheme.Curve == curve;
     }
 
     private static byte[]? Decode(JsonValue value, int maxBytes)

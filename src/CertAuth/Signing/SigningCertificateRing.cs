@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CertAuth.Certificates;
 
 namespace CertAuth.Signing;
 
@@ -101,7 +102,7 @@ public sealed class SigningCertificateRing
     private bool IsAccepted(Replaced replaced) => !replaced.IsRevoked && IsRetained(replaced) && IsUnexpired(replaced.Certificate);
 
     private bool IsUnexpired(SigningCertificate certificate) =>
-        _clock.GetUtcNow() - certificate.Certificate.NotAfter < TimeSpan.FromSeconds(1) + SigningBounds.ExpirySkew;
+        !ValidityPeriod.HasEnded(certificate.Certificate.NotAfter, _clock.GetUtcNow(), SigningBounds.ExpirySkew);
 
     private bool IsRevoked(SigningCertificate certificate) =>
         _revoked.Contains(certificate.Certificate.Sha256.ToArray()) || _revoked.Contains(GetPublicKey(certificate));

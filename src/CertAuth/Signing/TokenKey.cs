@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using CertAuth.Certificates;
 using CertAuth.Keys;
 
 namespace CertAuth.Signing;
@@ -10,25 +10,19 @@ internal sealed class TokenKey
 {
     // Imported at its first use, so that a set of thousands of keys loads fast. Null if the platform cannot import it.
     private readonly Lazy<VerificationKey?> _key;
+    private readonly PublicKeyKind _kind;
     private readonly NamedCurve? _curve;
 
-    /// <summary>Initializes an RSA key. The caller has validated its parameters.</summary>
-    internal TokenKey(byte[] keyId, RSAParameters rsa, SignatureAlgorithm algorithm)
-        : this(keyId, () => VerificationKey.ImportOrNull(rsa), null, algorithm)
+    /// <summary>Initializes a key.</summary>
+    /// <param name="keyId">The <c>kid</c> in UTF-8.</param>
+    /// <param name="kind">The kind of key.</param>
+    /// <param name="curve">The curve of an EC key; otherwise, null.</param>
+    /// <param name="algorithm">The <c>alg</c>; <see cref="SignatureAlgorithm.None"/> if it is absent.</param>
+    /// <param name="import">Imports the key, which the caller has validated. Returns null if the platform cannot import it.</param>
+    internal TokenKey(
+        byte[] keyId, PublicKeyKind kind, NamedCurve? curve, SignatureAlgorithm algorithm, Func<VerificationKey?> import)
     {
-    }
-
-    /// <summary>Initializes an EC key. The caller has validated that the point is on the curve.</summary>
-    internal TokenKey(byte[] keyId, NamedCurve curve, ECPoint point, SignatureAlgorithm algorithm)
-        : this(keyId, () => VerificationKey.ImportOrNull(new ECParameters { Curve = curve.Curve, Q = point }), curve, algorithm)
-    {
-    }
-
-    private TokenKey(byte[] keyId, Func<VerificationKey?> import, NamedCurve? curve, SignatureAlgorithm algorithm)
-    {
-        KeyId = keyId;
-        Algorithm = algorithm;
-        _curve = curve;
+        (KeyId, _kind, _curve, Algorithm) = (keyId, kind, curve, algorithm);
         _key = new(import, LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
@@ -41,7 +35,7 @@ internal sealed class TokenKey
 
     /// <summary>Returns whether an algorithm fits the type and curve of the key, and equals its <c>alg</c> if it has one.</summary>
     internal bool Supports(SignatureScheme scheme) =>
-        (Algorithm == SignatureAlgorithm.None || Algorithm == scheme.Algorithm) && _curve == scheme.Curve;
+        (Algorithm == SignatureAlgorithm.None || Algorithm == scheme.Algorithm) && _kind == scheme.Key && _curve == scheme.Curve;
 
     /// <summary>Gets a value that indicates whether the key was imported, which happens at its first use.</summary>
     internal bool IsImported => _key.IsValueCreated;

@@ -24,7 +24,7 @@ public sealed class TokenKeyWarning
         TokenKeyWarningKind.Malformed => "is not a JSON object with the members that its type requires",
         TokenKeyWarningKind.RepeatedMember => "has a repeated member",
         TokenKeyWarningKind.UnsupportedType => $"is neither {KeyPolicy.UsableJwkTypes}",
-        TokenKeyWarningKind.EdDsa => "has the key type OKP, for example Ed25519, which is not supported",
+        TokenKeyWarningKind.EdDsa => $"has {KeyPolicy.UnsupportedOkp}",
         TokenKeyWarningKind.Symmetric => "is symmetric, so any party that can verify a token can also sign one",
         TokenKeyWarningKind.PrivateMembers => "has private members, so any reader of the set can sign tokens; create a new key",
         TokenKeyWarningKind.WrongUse => "is not for the verification of signatures (use, key_ops)",

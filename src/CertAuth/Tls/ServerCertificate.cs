@@ -81,7 +81,7 @@ public sealed class ServerCertificate
         try
         {
             ServerCertificate loaded = new(Load(chain[0], key), [.. chain.Skip(1).Select(Load)], chain[0]);
-            if (TrialHandshake.FindProblem(loaded) is { } problem)
+            if (TrialHandshake.FindProblem(loaded.Context) is { } problem)
                 error = new(KeyPairErrorKind.RejectedByPlatform, KeyPairFile.Certificate, 0, problem);
             else
                 certificate = loaded;

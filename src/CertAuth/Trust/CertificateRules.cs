@@ -9,9 +9,6 @@ namespace CertAuth.Trust;
 /// <remarks>Each check returns null if the certificate follows the rules; otherwise, a rejection.</remarks>
 internal sealed class CertificateRules(TrustBundleOptions options, VerificationTime time)
 {
-    /// <summary>The maximum length, in bytes, of an encoded name that is formatted for a log.</summary>
-    internal const int MaxDescribedBytes = 2048;
-
     private readonly ExtendedKeyUsages _purpose =
         options.Purpose == CertificatePurpose.ServerAuthentication ? ExtendedKeyUsages.ServerAuth : ExtendedKeyUsages.ClientAuth;
 
@@ -101,11 +98,11 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     internal static string Describe(ParsedCertificate certificate) =>
         $"[{Convert.ToHexString(certificate.Sha256.Span[..8])}] {Describe(certificate.SubjectDer.Span)}";
 
-    /// <summary>Describes a name for a log. A name longer than <see cref="MaxDescribedBytes"/> is not formatted, because any client could
-    /// cause that work.</summary>
+    /// <summary>Describes a name for a log. A name longer than <see cref="TrustBounds.MaxDescribedNameBytes"/> is not formatted, because
+    /// any client could cause that work.</summary>
     internal static string Describe(ReadOnlySpan<byte> encodedName)
     {
-        if (encodedName.Length > MaxDescribedBytes)
+        if (encodedName.Length > TrustBounds.MaxDescribedNameBytes)
             return $"(a name of {encodedName.Length} bytes)";
         return DistinguishedName.TryFormatDer(encodedName, NameFormat.Canonical, out string? name, out _) ? name : "(a malformed name)";
     }

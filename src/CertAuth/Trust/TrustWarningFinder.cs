@@ -43,9 +43,9 @@ internal static class TrustWarningFinder
         else if (certificate.Fields.Extensions.SubjectKeyIdentifier.IsEmpty)
             yield return TrustWarningKind.NoKeyIdentifier;
 
-        if (now < certificate.NotBefore)
+        if (!certificate.Validity.HasBegun(now))
             yield return TrustWarningKind.NotYetValid;
-        else if (now - certificate.NotAfter >= TimeSpan.FromSeconds(1))
+        else if (certificate.Validity.HasEnded(now))
             yield return TrustWarningKind.Expired;
         else if (certificate.NotAfter - now < options.ExpiryWarningPeriod)
             yield return TrustWarningKind.ExpiresSoon;

@@ -14,12 +14,13 @@ public sealed partial class BoundsPageTests
     /// <summary>The constants that are named like bounds, but that no input can exceed, each with the reason.</summary>
     private static readonly Dictionary<string, string> s_exempt = new()
     {
-        ["AttributeTypes.MaxX520"] = "the size of a table",
         ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
-        ["CanonicalNameReader.MaxTypeLength"] = "equals DerOid.MaxTextLength",
+        ["CanonicalNameReader.MaxTypeLength"] = "equals DerBounds.MaxOidTextLength",
         ["CertInfo.MaxDepth"] = "values that are objects are rejected",
         ["CertInfoInteger.MaxDigits"] = "the digits of ForwardingBounds.MaxInteger",
         ["CertInfoTokenVerifier.MinSignatureBytes"] = "the length of the shortest signature",
+        ["CipherSuites.MaxListLength"] = "equals TlsBounds.MaxSuiteListLength",
+        ["CipherSuites.MaxNameLength"] = "equals TlsBounds.MaxSuiteNameLength",
         ["DerOid.MaxShortDigits"] = "a shortcut",
         ["DerWriter.MaxHeader"] = "the size of a buffer",
         ["ExtensionReader.MinExtensionBytes"] = "the length of the shortest extension",
@@ -31,7 +32,6 @@ public sealed partial class BoundsPageTests
         ["NumericDate.s_maxTicks"] = "the end of the year 9999",
         ["PemReader.MinPartLength"] = "the shortest damaged boundary",
         ["RequiredRdn.MaxShortLength"] = "a shortcut",
-        ["SanText.MaxAddressLength"] = "the length of the longest address",
         ["SanText.MaxGrowth"] = "the size of a buffer",
         ["SignatureScheme.MaxHashBytes"] = "the length of the longest hash",
         ["StoredRequirementReader.MaxType"] = "the last defined type",

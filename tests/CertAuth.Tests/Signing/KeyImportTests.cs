@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using CertAuth.Certificates;
 using CertAuth.Keys;
 using CertAuth.Signing;
 using FluentAssertions;
@@ -73,7 +74,8 @@ public sealed class KeyImportTests
     [Fact]
     public void Verify_ReturnsFalse_WhenThePlatformRejectsTheKey()
     {
-        TokenKey key = new([], NamedCurve.P256, new() { X = new byte[32], Y = new byte[32] }, default);
+        ECParameters offCurve = new() { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = new byte[32], Y = new byte[32] } };
+        TokenKey key = new([], PublicKeyKind.Ec, NamedCurve.P256, default, () => VerificationKey.ImportOrNull(offCurve));
 
         key.Verify(s_data, [.. Enumerable.Repeat((byte)1, 64)], SignatureScheme.Get(SignatureAlgorithm.ES256)).Should().BeFalse();
     }

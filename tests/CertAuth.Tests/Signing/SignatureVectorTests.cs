@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CertAuth.Certificates;
 using CertAuth.Keys;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
@@ -75,7 +76,7 @@ public sealed class SignatureVectorTests
             Modulus = Base64Url.DecodeFromChars(jwk.GetProperty("n").GetString()),
             Exponent = Base64Url.DecodeFromChars(jwk.GetProperty("e").GetString()),
         };
-        return new([], parameters, SignatureAlgorithm.None);
+        return new([], PublicKeyKind.Rsa, null, SignatureAlgorithm.None, () => VerificationKey.ImportOrNull(parameters));
     }
 
     private static (TokenKeyWarningKind Kind, TokenKey? Key) ReadKey(JsonElement jwk)

@@ -14,7 +14,7 @@ namespace CertAuth.Tests.Trust;
 /// certificate.</summary>
 public sealed class TrustAttackTests
 {
-    private const int MaxSent = TrustBundle.MaxPeerCertificates - 1;
+    private const int MaxSent = TrustBounds.MaxPeerCertificates - 1;
     private const long MaxAllocatedByEach = 400_000;
 
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -176,7 +176,7 @@ public sealed class TrustAttackTests
     {
         IssuerIndex index = new([.. anchors.Select(a => Read(a.Certificate))]);
         VerificationTime time = new(TimeProvider.System.GetUtcNow());
-        PathSearch search = new(index, sent, new(new(), time), new([], new(), time), PathSearch.MaxIntermediates);
+        PathSearch search = new(index, sent, new(new(), time), new([], new(), time), TrustBounds.MaxIntermediates);
 
         Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Rejection? rejection));
         path.Should().BeNull();
