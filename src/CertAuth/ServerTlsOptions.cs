@@ -10,8 +10,6 @@ namespace CertAuth;
 /// <remarks>Immutable; safe for concurrent use. The options are validated when a <see cref="ServerTls"/> is created.</remarks>
 public sealed record ServerTlsOptions
 {
-    private const int MaxHandshakesPerAddressLimit = 1000;
-
     /// <summary>Gets the source of the server's certificate, which is read for each connection. Required, except with
     /// <see cref="ServerTls.OpenAsync"/> and <see cref="ServerTls.FromFiles"/>, which set it.</summary>
     public ISource<ServerCertificate>? ServerCertificate { get; init; }
@@ -91,9 +89,9 @@ public sealed record ServerTlsOptions
             yield return $"{nameof(CaNames)} cannot be sent on Windows; choose to send none.";
         if (CaNames == CaNamesPolicy.Send && ClientCertificate == ClientCertificatePolicy.None)
             yield return $"{nameof(CaNames)} cannot be sent if clients are not asked for a certificate.";
-        if (MaxHandshakesPerAddress is < 1 or > MaxHandshakesPerAddressLimit)
+        if (MaxHandshakesPerAddress is < 1 or > LoginBounds.MaxHandshakesPerAddress)
         {
-            yield return $"{nameof(MaxHandshakesPerAddress)} must be from 1 to {MaxHandshakesPerAddressLimit}, "
+            yield return $"{nameof(MaxHandshakesPerAddress)} must be from 1 to {LoginBounds.MaxHandshakesPerAddress}, "
                 + $"but is {MaxHandshakesPerAddress}.";
         }
 

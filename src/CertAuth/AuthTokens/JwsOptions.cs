@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
@@ -8,25 +9,23 @@ namespace CertAuth.AuthTokens;
 /// reference. Immutable; safe for concurrent use.</remarks>
 public sealed record JwsOptions
 {
-    /// <summary>The smallest and the largest value of <see cref="MaxTokenLength"/>.</summary>
-    internal const int MinTokenLengthLimit = 1024, MaxTokenLengthLimit = 64 * 1024;
-
-    /// <summary>The default value of <see cref="MaxTokenLength"/>.</summary>
-    internal const int DefaultMaxTokenLength = 16 * 1024;
-
     /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
-    public int MaxTokenLength { get; init; } = DefaultMaxTokenLength;
+    public int MaxTokenLength { get; init; } = AuthTokenBounds.DefaultMaxTokenLength;
 
-    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
-    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = JwsAlgorithm.All;
+    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureScheme.TokenAlgorithms;
 
     /// <summary>Returns a sentence for each option that is out of range.</summary>
     internal IEnumerable<string> FindProblems()
     {
-        if (MaxTokenLength is < MinTokenLengthLimit or > MaxTokenLengthLimit)
-            yield return $"{nameof(MaxTokenLength)} must be from {MinTokenLengthLimit} to {MaxTokenLengthLimit}, but is {MaxTokenLength}.";
-        if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !JwsAlgorithm.All.Contains(a)))
+        if (MaxTokenLength is < AuthTokenBounds.MinTokenLengthLimit or > AuthTokenBounds.MaxTokenLengthLimit)
+        {
+            yield return $"{nameof(MaxTokenLength)} must be from {AuthTokenBounds.MinTokenLengthLimit} to "
+                + $"{AuthTokenBounds.MaxTokenLengthLimit}, but is {MaxTokenLength}.";
+        }
+
+        if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !SignatureScheme.TokenAlgorithms.Contains(a)))
             yield return $"{nameof(Algorithms)} must contain at least one algorithm, and only defined algorithms.";
     }
 }

@@ -5,9 +5,6 @@ namespace CertAuth.Certificates;
 /// <summary>Reads one DER-encoded certificate (RFC 5280, 4.1) in one pass, without allocating.</summary>
 internal ref struct CertificateReader
 {
-    /// <summary>The maximum size of a certificate in bytes.</summary>
-    internal const int MaxBytes = 128 * 1024;
-
     private readonly ReadOnlySpan<byte> _whole;
     private CertificateFields _fields;
 
@@ -19,7 +16,8 @@ internal ref struct CertificateReader
     internal static CertificateError Read(ReadOnlySpan<byte> encoded, out CertificateFields fields)
     {
         CertificateReader reader = new(encoded);
-        CertificateError error = encoded.Length > MaxBytes ? new(CertificateErrorKind.TooLarge, 0) : reader.ReadCertificate();
+        CertificateError error =
+            encoded.Length > CertificateBounds.MaxBytes ? new(CertificateErrorKind.TooLarge, 0) : reader.ReadCertificate();
         fields = reader._fields;
         return error;
     }

@@ -6,9 +6,6 @@ namespace CertAuth.Certificates;
 /// <summary>Reads the extensions of a certificate (RFC 5280, 4.2).</summary>
 internal ref struct ExtensionReader
 {
-    /// <summary>The maximum number of extensions. It limits the search for repeated ones. Real certificates have about ten.</summary>
-    internal const int MaxExtensions = 128;
-
     // The shortest extension: SEQUENCE { OBJECT IDENTIFIER of one byte, OCTET STRING of no bytes }.
     private const int MinExtensionBytes = 7;
 
@@ -36,12 +33,12 @@ internal ref struct ExtensionReader
     private CertificateErrorKind ReadAll(ReadOnlySpan<byte> extensions, out ReadOnlySpan<byte> fault)
     {
         fault = extensions;
-        Span<DerRange> seen = stackalloc DerRange[Math.Min(MaxExtensions, extensions.Length / MinExtensionBytes)];
+        Span<DerRange> seen = stackalloc DerRange[Math.Min(CertificateBounds.MaxExtensions, extensions.Length / MinExtensionBytes)];
         int count = 0;
         DerReader list = new(extensions);
         while (!list.IsEmpty)
         {
-            if (count == MaxExtensions)
+            if (count == CertificateBounds.MaxExtensions)
                 return CertificateErrorKind.TooLarge;
             if (!list.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extension))
                 return CertificateErrorKind.NotDer;
@@ -77,24 +74,23 @@ internal ref struct ExtensionReader
         return false;
     }
 
-    // id-ce is 2.5.29: 55 1D.
-    private static ExtensionKinds GetKind(ReadOnlySpan<byte> oid) => oid switch
+    private static ExtensionKinds GetKind(ReadOnlySpan<byte> oid) => ExtensionOids.Find(oid) switch
     {
-        [0x55, 0x1D, 14] => ExtensionKinds.SubjectKeyIdentifier,
-        [0x55, 0x1D, 15] => ExtensionKinds.KeyUsage,
-        [0x55, 0x1D, 17] => ExtensionKinds.SubjectAlternativeName,
-        [0x55, 0x1D, 19] => ExtensionKinds.BasicConstraints,
-        [0x55, 0x1D, 30] => ExtensionKinds.NameConstraints,
-        [0x55, 0x1D, 35] => ExtensionKinds.AuthorityKeyIdentifier,
-        [0x55, 0x1D, 36] => ExtensionKinds.PolicyConstraints,
-        [0x55, 0x1D, 37] => ExtensionKinds.ExtendedKeyUsage,
+        ExtensionOid.SubjectKeyIdentifier => ExtensionKinds.SubjectKeyIdentifier,
+        ExtensionOid.KeyUsage => ExtensionKinds.KeyUsage,
+        ExtensionOid.SubjectAlternativeName => ExtensionKinds.SubjectAlternativeName,
+        ExtensionOid.BasicConstraints => ExtensionKinds.BasicConstraints,
+        ExtensionOid.NameConstraints => ExtensionKinds.NameConstraints,
+        ExtensionOid.AuthorityKeyIdentifier => ExtensionKinds.AuthorityKeyIdentifier,
+        ExtensionOid.PolicyConstraints => ExtensionKinds.PolicyConstraints,
+        ExtensionOid.ExtendedKeyUsage => ExtensionKinds.ExtendedKeyUsage,
         _ => ExtensionKinds.None,
     };
 
-    // Certificate policies (2.5.29.32) are recognized: every policy is acceptable, so they restrict nothing (RFC 5280, 6.1.1 (c)). Policy
-    // constraints can restrict a path and are not evaluated, so critical ones are not recognized.
+    // Certificate policies are recognized: every policy is acceptable, so they restrict nothing (RFC 5280, 6.1.1 (c)). Policy constraints
+    // can restrict a path and are not evaluated, so critical ones are not recognized.
     private static bool IsRecognized(ExtensionKinds kind, ReadOnlySpan<byte> oid) =>
-        kind == ExtensionKinds.None ? oid is [0x55, 0x1D, 32] : kind != ExtensionKinds.PolicyConstraints;
+        kind == ExtensionKinds.None ? ExtensionOids.Find(oid) == ExtensionOid.CertificatePolicies : kind != ExtensionKinds.PolicyConstraints;
 
     private bool TryReadValue(ExtensionKinds kind, ReadOnlySpan<byte> value, bool repeated)
     {
@@ -200,12 +196,11 @@ internal ref struct ExtensionReader
             if (!purposes.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid) || !DerOid.IsValid(oid))
                 return false;
 
-            // id-kp-clientAuth 1.3.6.1.5.5.7.3.2, id-kp-serverAuth 1.3.6.1.5.5.7.3.1, anyExtendedKeyUsage 2.5.29.37.0
-            if (oid is [0x2B, 6, 1, 5, 5, 7, 3, 2])
+            if (oid.SequenceEqual(KeyPurposeOids.ClientAuth))
                 usages |= ExtendedKeyUsages.ClientAuth;
-            else if (oid is [0x2B, 6, 1, 5, 5, 7, 3, 1])
+            else if (oid.SequenceEqual(KeyPurposeOids.ServerAuth))
                 usages |= ExtendedKeyUsages.ServerAuth;
-            else if (oid is [0x55, 0x1D, 37, 0])
+            else if (oid.SequenceEqual(KeyPurposeOids.Any))
                 usages |= ExtendedKeyUsages.Any;
         }
 

@@ -10,6 +10,9 @@ internal static class FileFormats
     /// <summary>The maximum number of tags that are needed to distinguish the formats.</summary>
     private const int MaxTags = 4;
 
+    // The tag [0] in the constructed form.
+    private const byte Context0 = 0xA0;
+
     /// <summary>Recognizes a file that is not PEM.</summary>
     internal static FileFormat Recognize(ReadOnlySpan<byte> file)
     {
@@ -94,14 +97,14 @@ internal static class FileFormats
         {
             // TBSCertificate ::= SEQUENCE { [0] version, … }. Version 1 begins with serial number, algorithm, issuer, validity (RFC 5280,
             // 4.1).
-            [0xA0, ..] or [DerTag.Integer, DerTag.Sequence, DerTag.Sequence, DerTag.Sequence] => FileFormat.Certificate,
+            [Context0, ..] or [DerTag.Integer, DerTag.Sequence, DerTag.Sequence, DerTag.Sequence] => FileFormat.Certificate,
 
             // TBSCertList ::= SEQUENCE { version, algorithm, issuer, thisUpdate, … } (RFC 5280, 5.1)
             [DerTag.Integer, DerTag.Sequence, DerTag.Sequence, DerTag.UtcTime or DerTag.GeneralizedTime] => FileFormat.RevocationList,
             [DerTag.Sequence, DerTag.Sequence, DerTag.UtcTime or DerTag.GeneralizedTime, ..] => FileFormat.RevocationList,
 
             // CertificationRequestInfo ::= SEQUENCE { version INTEGER {v1(0)}, subject, subjectPKInfo, [0] attributes } (RFC 2986, 4.1)
-            [DerTag.Integer, DerTag.Sequence, DerTag.Sequence] or [DerTag.Integer, DerTag.Sequence, DerTag.Sequence, 0xA0]
+            [DerTag.Integer, DerTag.Sequence, DerTag.Sequence] or [DerTag.Integer, DerTag.Sequence, DerTag.Sequence, Context0]
                 when isVersion0 => FileFormat.CertificateRequest,
             _ => FileFormat.Unknown,
         };

@@ -8,8 +8,8 @@ namespace CertAuth.Certificates;
 /// <remarks><see cref="System.Net.IPAddress"/> also accepts <c>010.0.0.1</c> (octal), <c>1</c>, zones, brackets and ports.</remarks>
 internal static class IpAddressText
 {
-    // The longest form: six groups of four digits and 255.255.255.255.
-    private const int MaxLength = 45;
+    /// <summary>The length of the longest form: six groups of four digits and <c>255.255.255.255</c>.</summary>
+    internal const int MaxLength = 45;
 
     // NUL is excluded here, because the number parsers of .NET ignore NUL characters at the end.
     private static readonly SearchValues<char> s_characters = SearchValues.Create("0123456789abcdefABCDEF:.");

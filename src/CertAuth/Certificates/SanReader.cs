@@ -1,5 +1,4 @@
 using CertAuth.Der;
-using CertAuth.Names;
 
 namespace CertAuth.Certificates;
 
@@ -28,7 +27,7 @@ internal ref struct SanReader
         DerReader names = new(body);
         while (!names.IsEmpty)
         {
-            if (!names.TryReadAny(out byte tag, out ReadOnlySpan<byte> bytes) || !IsWellFormed(tag, bytes))
+            if (!names.TryReadAny(out byte tag, out ReadOnlySpan<byte> bytes) || SanType.Find(tag)?.IsWellFormed(bytes) != true)
                 return false;
         }
 
@@ -39,61 +38,9 @@ internal ref struct SanReader
     internal bool TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes)
     {
         bool read = _names.TryReadAny(out byte tag, out bytes);
+
+        // The numbers of SanKind are those of the tags plus one.
         kind = (SanKind)((tag & 0x0F) + 1);
         return read;
-    }
-
-    private static bool IsWellFormed(byte tag, ReadOnlySpan<byte> bytes) => tag switch
-    {
-        0x81 or 0x82 or 0x86 => IsPrintableAscii(bytes),
-        0x87 => bytes.Length is 4 or 16,
-        0x88 => DerOid.IsValid(bytes),
-        0xA0 => IsOtherName(bytes),
-        0xA3 or 0xA5 => IsSequenceOfValues(bytes),
-        0xA4 => IsName(bytes),
-        _ => false,
-    };
-
-    // Stricter than IA5String: control characters and the empty string are malformed as well.
-    private static bool IsPrintableAscii(ReadOnlySpan<byte> bytes) =>
-        !bytes.IsEmpty && !bytes.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
-
-    private static bool IsOtherName(ReadOnlySpan<byte> bytes)
-    {
-        DerReader parts = new(bytes);
-        if (!parts.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> type) || !DerOid.IsValid(type)
-            || !parts.TryRead(DerTag.ContextConstructed(0), out ReadOnlySpan<byte> wrapped) || !parts.IsEmpty)
-        {
-            return false;
-        }
-
-        DerReader value = new(wrapped);
-        return value.TryReadAny(out _, out _) && value.IsEmpty;
-    }
-
-    private static bool IsSequenceOfValues(ReadOnlySpan<byte> bytes)
-    {
-        DerReader values = new(bytes);
-        while (!values.IsEmpty)
-        {
-            if (!values.TryReadAny(out _, out _))
-                return false;
-        }
-
-        return !bytes.IsEmpty;
-    }
-
-    // Name is a CHOICE, so its tag is explicit and the Name is complete inside it (X.680, 31.2.7).
-    private static bool IsName(ReadOnlySpan<byte> bytes)
-    {
-        if (!NameReader.TryOpen(bytes, out NameReader reader))
-            return false;
-
-        NameErrorKind error;
-        while (reader.TryRead(out _, out error))
-        {
-        }
-
-        return error == NameErrorKind.None;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text;
 using CertAuth.Der;
 
@@ -15,9 +14,6 @@ internal static class SanText
     /// name hardly grow, because a tag and a length replace <c>DNS:</c> or <c>URI:</c>.</summary>
     private const int MaxGrowth = 4;
 
-    private const byte UriTag = 0x86, DnsTag = 0x82, IpTag = 0x87;
-    private const int MaxAddressLength = 45;
-
     /// <summary>Returns the text of a well-formed extension value. Other kinds of name are omitted; the text is empty if none
     /// remains.</summary>
     internal static string Format(ReadOnlySpan<byte> generalNames)
@@ -26,14 +22,9 @@ internal static class SanText
         SanReader reader = new(generalNames);
         while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
-            if (kind is not (SanKind.Uri or SanKind.Dns or SanKind.IpAddress))
-                continue;
-
-            string type = kind == SanKind.IpAddress ? "IP" : kind == SanKind.Dns ? "DNS" : "URI";
-            text.Append(text.Length == 0 ? "" : ",").Append(type).Append(':');
-            text.Append(kind == SanKind.IpAddress
-                ? new IPAddress(bytes).ToString()
-                : SubjectAlternativeName.EscapeValue(Encoding.ASCII.GetString(bytes)));
+            SanType type = SanType.Get(kind);
+            if (type.HasText)
+                text.Append(text.Length == 0 ? "" : ",").Append(type.Label).Append(':').Append(SanType.Escape(type.Format(bytes)!));
         }
 
         return text.ToString();
@@ -61,17 +52,28 @@ internal static class SanText
     // Reads up to the comma after the entry, or to the end.
     private static bool TryReadEntry(ref ReadOnlySpan<byte> text, ref DerWriter names)
     {
-        byte tag = text.StartsWith("URI:"u8) ? UriTag : text.StartsWith("DNS:"u8) ? DnsTag : text.StartsWith("IP:"u8) ? IpTag : (byte)0;
-        if (tag == 0)
-            return false;
-
-        text = text[(tag == IpTag ? 3 : 4)..];
-        return tag == IpTag ? TryReadAddress(ref text, ref names) : TryReadValue(ref text, ref names, tag);
+        int start = names.Position;
+        return ReadTypeOrNull(ref text) is { } type && TryReadValue(ref text, ref names)
+            && (type.IsAscii || TryParseValue(type, start, ref names)) && names.TryWrap(start, type.Tag);
     }
 
-    private static bool TryReadValue(ref ReadOnlySpan<byte> text, ref DerWriter names, byte tag)
+    private static SanType? ReadTypeOrNull(ref ReadOnlySpan<byte> text)
     {
-        int start = names.Position;
+        foreach (SanType type in SanType.WithText)
+        {
+            int colon = type.Label.Length;
+            if (text.Length > colon && text[colon] == ':' && Ascii.Equals(text[..colon], type.Label))
+            {
+                text = text[(colon + 1)..];
+                return type;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool TryReadValue(ref ReadOnlySpan<byte> text, ref DerWriter names)
+    {
         while (!text.IsEmpty && text[0] != ',')
         {
             int special = text.IndexOfAny((byte)',', (byte)'\\');
@@ -88,22 +90,15 @@ internal static class SanText
             }
         }
 
-        return names.TryWrap(start, tag);
+        return true;
     }
 
-    private static bool TryReadAddress(ref ReadOnlySpan<byte> text, ref DerWriter names)
+    // Replaces the text of a value by its bytes.
+    private static bool TryParseValue(SanType type, int start, ref DerWriter names)
     {
-        int comma = text.IndexOf((byte)',');
-        int length = comma < 0 ? text.Length : comma;
-        Span<char> address = stackalloc char[MaxAddressLength];
-        if (length > MaxAddressLength)
-            return false;
-
-        for (int i = 0; i < length; i++)
-            address[i] = (char)text[i];
-        text = text[length..];
-        int start = names.Position;
-        return IpAddressText.ParseOrNull(address[..length]) is { } bytes && names.TryWrite(bytes) && names.TryWrap(start, IpTag);
+        Span<char> value = stackalloc char[IpAddressText.MaxLength];
+        return Ascii.ToUtf16(names.Written[start..], value, out int length) == OperationStatus.Done
+            && type.ParseOrNull(value[..length]) is { } bytes && names.TryReplace(start, bytes);
     }
 
     private static bool TryReadComma(ref ReadOnlySpan<byte> text)

@@ -1,10 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Text;
-using CertAuth.Der;
-using CertAuth.Names;
 
 namespace CertAuth.Certificates;
 
@@ -12,20 +9,16 @@ namespace CertAuth.Certificates;
 /// <remarks>Two names are equal if their kinds and bytes are equal. Immutable. Safe for concurrent use.</remarks>
 public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 {
-    /// <summary>The maximum length of a text in characters. The text of every name of a certificate is shorter, even if all its characters
-    /// are escaped.</summary>
-    internal const int MaxTextLength = 4 + (2 * CertificateReader.MaxBytes);
-
     private readonly byte[] _bytes;
 
     internal SubjectAlternativeName(SanKind kind, ReadOnlySpan<byte> bytes)
     {
-        Kind = kind;
+        Type = SanType.Get(kind);
         _bytes = bytes.ToArray();
     }
 
     /// <summary>Gets the kind of name.</summary>
-    public SanKind Kind { get; }
+    public SanKind Kind => Type.Kind;
 
     /// <summary>Gets the content of the name as it is encoded in the certificate, without tag and length.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
@@ -33,14 +26,9 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
     /// <summary>Gets the name as text: a DNS name, URI or e-mail address unchanged, an IP address in the form of RFC 5952, a directory name
     /// in canonical form, a registered identifier in dotted decimal. Null for other kinds, and for a directory name with malformed
     /// strings.</summary>
-    public string? Value => Kind switch
-    {
-        SanKind.Dns or SanKind.Uri or SanKind.Email => Encoding.ASCII.GetString(_bytes),
-        SanKind.IpAddress => new IPAddress(_bytes).ToString(),
-        SanKind.DirectoryName => DistinguishedName.TryFormatDer(_bytes, NameFormat.Canonical, out string? text, out _) ? text : null,
-        SanKind.RegisteredId => DerOid.Format(_bytes),
-        _ => null,
-    };
+    public string? Value => Type.Format(_bytes);
+
+    internal SanType Type { get; }
 
     /// <summary>Parses a DNS name, a URI or an IP address: <c>DNS:</c>, <c>URI:</c> or <c>IP:</c> in upper case, then the value, in which
     /// ',' and '\' are escaped by a backslash. White space is significant.</summary>
@@ -49,7 +37,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SubjectAlternativeName? name)
     {
         name = null;
-        if (text.Length > MaxTextLength)
+        if (text.Length > CertificateBounds.MaxSanTextLength)
             return false;
 
         // Names are ASCII, with one byte for each character.
@@ -89,29 +77,11 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 
     /// <summary>Returns the kind, such as <c>DNS:</c>, <c>URI:</c>, <c>IP:</c> or, as OpenSSL prints it, <c>email:</c>, and the value, in
     /// which ',' and '\' are escaped by a backslash. If <see cref="Value"/> is null, it is '#' and the bytes in hexadecimal.</summary>
-    public override string ToString()
-    {
-        string label = Kind switch
-        {
-            SanKind.Dns => "DNS",
-            SanKind.Uri => "URI",
-            SanKind.IpAddress => "IP",
-            SanKind.Email => "email",
-            SanKind.DirectoryName => "DirName",
-            SanKind.RegisteredId => "Registered ID",
-            SanKind.OtherName => "othername",
-            SanKind.X400Address => "X400Name",
-            SanKind.EdiPartyName => "EdiPartyName",
-            _ => $"kind {(int)Kind}",
-        };
-        string value = Value ?? $"#{Convert.ToHexString(_bytes)}";
-        return $"{label}:{EscapeValue(value)}";
-    }
+    public override string ToString() => $"{Type.Label}:{SanType.Escape(Value ?? $"#{Convert.ToHexString(_bytes)}")}";
 
     /// <summary>Returns whether both are the same name. DNS names are compared without ASCII case (RFC 4343), other names byte by
     /// byte.</summary>
-    internal bool IsSameName(SubjectAlternativeName other) =>
-        Kind == SanKind.Dns && other.Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_bytes, other._bytes) : Equals(other);
+    internal bool IsSameName(SubjectAlternativeName other) => Type == other.Type && Type.AreEqual(_bytes, other._bytes);
 
     /// <summary>Returns the entries of a well-formed extension value in encoding order.</summary>
     internal static ImmutableArray<SubjectAlternativeName> ReadAll(ReadOnlySpan<byte> generalNames)
@@ -122,8 +92,4 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
             names.Add(new(kind, bytes));
         return names.ToImmutable();
     }
-
-    /// <summary>Returns the value with ',' and '\' escaped by a backslash, as in a requirement.</summary>
-    internal static string EscapeValue(string value) =>
-        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
 }

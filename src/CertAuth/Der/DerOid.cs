@@ -7,21 +7,14 @@ namespace CertAuth.Der;
 /// <summary>Converts object identifiers between their DER content (X.690, 8.19) and dotted decimal.</summary>
 internal static class DerOid
 {
-    /// <summary>The maximum length of the content in bytes. A single arc has no limit of its own, and the time to format an arc grows with
-    /// the square of its length.</summary>
-    internal const int MaxBytes = 256;
-
     // A ulong holds every arc of up to this many digits, even with the 80 that are added to a second arc. Few arcs need a BigInteger.
     private const int MaxShortDigits = 18;
-
-    /// <summary>The maximum length of a dotted form in characters. Each byte becomes at most four characters.</summary>
-    internal const int MaxTextLength = 4 * MaxBytes + 4;
 
     /// <summary>Returns whether the content is one DER object identifier: not empty, within the limits, each arc minimal and
     /// complete.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> content)
     {
-        if (content.IsEmpty || content.Length > MaxBytes || (content[^1] & 0x80) != 0)
+        if (content.IsEmpty || content.Length > DerBounds.MaxOidBytes || (content[^1] & 0x80) != 0)
             return false;
 
         bool startsArc = true;
@@ -65,7 +58,7 @@ internal static class DerOid
     /// rejected.</summary>
     internal static byte[]? ParseOrNull(ReadOnlySpan<char> text)
     {
-        if (text.Length > MaxTextLength)
+        if (text.Length > DerBounds.MaxOidTextLength)
             return null;
 
         List<byte> content = new(16);
@@ -90,7 +83,7 @@ internal static class DerOid
                 return null;
 
             AppendArc(content, digits, offset: arcs == 2 ? 40u * (uint)first : 0);
-            if (content.Count > MaxBytes)
+            if (content.Count > DerBounds.MaxOidBytes)
                 return null;
         }
 

@@ -25,6 +25,13 @@ internal ref struct DerWriter(Span<byte> destination)
         return true;
     }
 
+    /// <summary>Replaces everything that was written since a position.</summary>
+    internal bool TryReplace(int start, scoped ReadOnlySpan<byte> bytes)
+    {
+        Position = start;
+        return TryWrite(bytes);
+    }
+
     /// <summary>Makes everything that was written since a position the content of one value with the given tag.</summary>
     internal bool TryWrap(int start, byte tag)
     {

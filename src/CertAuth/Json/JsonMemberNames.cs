@@ -6,9 +6,6 @@ namespace CertAuth.Json;
 /// <summary>The member names of one object that have been read so far, as ranges of the text.</summary>
 internal struct JsonMemberNames
 {
-    /// <summary>The maximum number of members in one object.</summary>
-    internal const int MaxMembers = 128;
-
     /// <summary>The number of members that need no allocation. Tokens rarely have more. A larger number would slow down every token,
     /// because this structure is on the stack and is cleared at each use.</summary>
     internal const int InlineCapacity = 16;
@@ -38,7 +35,7 @@ internal struct JsonMemberNames
                 return JsonReadStatus.Repeated;
         }
 
-        if (_count == MaxMembers)
+        if (_count == JsonBounds.MaxMembers)
             return JsonReadStatus.Malformed;
 
         text.Overlaps(name, out int at);

@@ -68,19 +68,19 @@ internal static class AttributeText
         }
     }
 
-    /// <summary>Returns whether a presented value equals a required one: the same text in any string type or, if its type is not text, the
-    /// same DER. Does not allocate.</summary>
-    internal static bool Matches(NameAttribute required, byte tag, ReadOnlySpan<byte> value, ReadOnlySpan<byte> encodedValue) => tag switch
+    /// <summary>Returns whether a BMPString or UniversalString is the same text as UTF-8 that is valid. Does not allocate.</summary>
+    internal static bool EqualsRunes(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> value, int bytesPerUnit)
     {
-        // The required bytes are valid UTF-8 or ASCII, so equal bytes are valid as well.
-        DerTag.Utf8String => required.IsText && value.SequenceEqual(required.Utf8),
-        DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString =>
-            required.IsAscii && value.SequenceEqual(required.Utf8),
-        DerTag.T61String => required.Latin1 is { } latin1 && value.SequenceEqual(latin1),
-        DerTag.BmpString => required.IsText && EqualsRunes(required.Utf8, value, bytesPerUnit: 2),
-        DerTag.UniversalString => required.IsText && EqualsRunes(required.Utf8, value, bytesPerUnit: 4),
-        _ => !required.IsText && encodedValue.SequenceEqual(required.EncodedBytes),
-    };
+        while (!utf8.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(utf8, out Rune wanted, out int consumed);
+            if (!TryReadRune(ref value, bytesPerUnit, out Rune found) || found != wanted)
+                return false;
+            utf8 = utf8[consumed..];
+        }
+
+        return value.IsEmpty;
+    }
 
     // A BMPString is read as UTF-16BE, including surrogate pairs. An unpaired surrogate is malformed.
     private static bool TryDecodeUnits(ReadOnlySpan<byte> value, int bytesPerUnit, Span<char> destination, out int written)
@@ -105,19 +105,6 @@ internal static class AttributeText
         }
 
         return true;
-    }
-
-    private static bool EqualsRunes(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> value, int bytesPerUnit)
-    {
-        while (!utf8.IsEmpty)
-        {
-            Rune.DecodeFromUtf8(utf8, out Rune wanted, out int consumed);
-            if (!TryReadRune(ref value, bytesPerUnit, out Rune found) || found != wanted)
-                return false;
-            utf8 = utf8[consumed..];
-        }
-
-        return value.IsEmpty;
     }
 
     private static bool TryReadRune(ref ReadOnlySpan<byte> value, int bytesPerUnit, out Rune rune)

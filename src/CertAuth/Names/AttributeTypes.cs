@@ -16,9 +16,6 @@ internal static class AttributeTypes
         ("domainComponent", "DC"), ("userId", "UID"),
     ];
 
-    // The number of arcs below 2.5.4 that DER encodes in one byte.
-    private const int MaxX520 = 0x80;
-
     private static readonly Lazy<Table> s_table = new(Table.Load);
 
     /// <summary>Gets OpenSSL's short name of a type. Returns false if it has none, or one that contains a slash.</summary>
@@ -30,10 +27,8 @@ internal static class AttributeTypes
     {
         Table table = s_table.Value;
 
-        // Nearly all attribute types of names are below 2.5.4 (X.520).
-        if (oid is [0x55, 0x04, < MaxX520 and var last])
-            return (name = table.X520Names[last]) is not null;
-        return table.NameByOid.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(oid, out name);
+        name = AttributeOids.TryGetX520Arc(oid, out byte arc) ? table.X520Names[arc] : table.FindOtherName(oid);
+        return name is not null;
     }
 
     /// <summary>Returns the type as in the canonical form: the short name, or the complete dotted OID if there is none without a
@@ -60,15 +55,36 @@ internal static class AttributeTypes
 
     private sealed class Table
     {
-        /// <summary>The names of the types below 2.5.4, by the last arc; null for an arc without a name.</summary>
-        internal string?[] X520Names { get; } = new string?[MaxX520];
+        // Sorted by object identifier.
+        private readonly List<(byte[] Oid, string Name)> _otherNames = [];
 
-        internal Dictionary<byte[], string> NameByOid { get; } = new(ByteArrayComparer.Instance);
+        /// <summary>The names of the types below 2.5.4, by the last arc; null for an arc without a name.</summary>
+        internal string?[] X520Names { get; } = new string?[AttributeOids.LastX520Arc + 1];
 
         internal Dictionary<string, byte[]> OidByName { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The types by name, ignoring case. The value is null if two types share the name.</summary>
         internal Dictionary<string, byte[]?> OidByNameIgnoringCase { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>Returns the name of a type that is not below 2.5.4; null if it has none.</summary>
+        internal string? FindOtherName(ReadOnlySpan<byte> oid)
+        {
+            int low = 0;
+            int high = _otherNames.Count - 1;
+            while (low <= high)
+            {
+                int middle = (low + high) / 2;
+                int order = oid.SequenceCompareTo(_otherNames[middle].Oid);
+                if (order == 0)
+                    return _otherNames[middle].Name;
+                if (order < 0)
+                    high = middle - 1;
+                else
+                    low = middle + 1;
+            }
+
+            return null;
+        }
 
         internal static Table Load()
         {
@@ -82,12 +98,14 @@ internal static class AttributeTypes
                 byte[] oid = DerOid.ParseOrNull(line.AsSpan(0, tab))
                     ?? throw new InvalidOperationException("A row of the attribute types in the assembly is malformed.");
                 string name = line[(tab + 1)..];
-                table.NameByOid.Add(oid, name);
-                if (oid is [0x55, 0x04, < MaxX520 and var last])
-                    table.X520Names[last] = name;
+                if (AttributeOids.TryGetX520Arc(oid, out byte arc))
+                    table.X520Names[arc] = name;
+                else
+                    table._otherNames.Add((oid, name));
                 table.AddName(name, oid);
             }
 
+            table._otherNames.Sort((one, other) => one.Oid.AsSpan().SequenceCompareTo(other.Oid));
             foreach ((string alias, string shortName) in s_aliases)
                 table.AddName(alias, table.OidByName[shortName]);
             return table;

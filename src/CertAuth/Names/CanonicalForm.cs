@@ -59,15 +59,18 @@ internal static class CanonicalForm
     }
 
     /// <summary>Formats one attribute as <c>type=value</c>.</summary>
-    internal static string Format(NameAttribute attribute)
+    /// <param name="oid">The type.</param>
+    /// <param name="text">The value; null if it is not text.</param>
+    /// <param name="encodedValue">The DER of a value that is not text.</param>
+    internal static string FormatAttribute(ReadOnlySpan<byte> oid, string? text, ReadOnlySpan<byte> encodedValue)
     {
         DefaultInterpolatedStringHandler output = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[StackChars]);
-        output.AppendLiteral(AttributeTypes.Format(attribute.OidBytes));
+        output.AppendLiteral(AttributeTypes.Format(oid));
         output.AppendLiteral("=");
-        if (attribute.Value is { } text)
+        if (text is not null)
             AppendText(ref output, text);
         else
-            AppendHex(ref output, attribute.EncodedBytes);
+            AppendHex(ref output, encodedValue);
         return output.ToStringAndClear();
     }
 

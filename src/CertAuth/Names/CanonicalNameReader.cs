@@ -13,7 +13,7 @@ internal ref struct CanonicalNameReader
     /// SEQUENCE, the object identifier and the empty string.</summary>
     private const int MaxGrowth = 12;
 
-    private const int MaxTypeLength = DerOid.MaxTextLength;
+    private const int MaxTypeLength = DerBounds.MaxOidTextLength;
 
     /// <summary>The length in characters of the stack buffer for a type. It is small because it is cleared at each call and longer types
     /// are rare.</summary>

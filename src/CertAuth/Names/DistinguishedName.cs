@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using CertAuth.Der;
 
 namespace CertAuth.Names;
 
@@ -9,13 +10,6 @@ namespace CertAuth.Names;
 /// and the text can be too long for a log. Immutable. Safe for concurrent use.</remarks>
 public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
-    /// <summary>The maximum length of an encoded name in bytes, which is that of a certificate.</summary>
-    internal const int MaxEncodedLength = 128 * 1024;
-
-    /// <summary>The maximum length of a text in UTF-16 code units. One byte of DER becomes at most 8 code units, so the text of every
-    /// encoded name is shorter.</summary>
-    internal const int MaxTextLength = 8 * MaxEncodedLength;
-
     private readonly NameMatcher _matcher;
 
     internal DistinguishedName(ImmutableArray<RelativeDistinguishedName> rdns)
@@ -37,9 +31,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
     {
         name = null;
-        if (text.Length > MaxTextLength)
+        if (text.Length > NameBounds.MaxTextLength)
         {
-            error = new(NameErrorKind.TooLarge, MaxTextLength);
+            error = new(NameErrorKind.TooLarge, NameBounds.MaxTextLength);
             return false;
         }
 
@@ -48,7 +42,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
             name = new(rdns);
 
         // The canonical form escapes characters that may be unescaped in the text, which makes it up to twice as long.
-        if (text.Length > MaxTextLength / 2 && name?.ToString().Length > MaxTextLength)
+        if (text.Length > NameBounds.MaxTextLength / 2 && name?.ToString().Length > NameBounds.MaxTextLength)
         {
             name = null;
             error = new(NameErrorKind.TooLarge, text.Length);
@@ -95,7 +89,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         {
             NameFormat.Canonical => CanonicalForm.Format(der, out error),
             NameFormat.OpenSsl3 => OpenSsl3Form.Format(der, out error),
-            NameFormat.Tidb => TryParseDer(der, out DistinguishedName? name, out error) ? TidbForm.Format(name) : null,
+            NameFormat.Tidb => TryParseDer(der, out DistinguishedName? name, out error) ? TidbForm.Format(name.Rdns) : null,
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not defined."),
         };
         return text is not null;
@@ -123,6 +117,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return error == NameErrorKind.None;
     }
 
+    /// <summary>Returns whether the bytes are the empty name, which has no RDNs.</summary>
+    internal static bool IsEmptyDer(ReadOnlySpan<byte> encodedName) => encodedName is [DerTag.Sequence, 0];
+
     /// <summary>Returns whether all values of a well-formed name are text of printable ASCII characters.</summary>
     internal static bool IsPlainAscii(ReadOnlySpan<byte> encodedName) => TryParseDer(encodedName, out DistinguishedName? name, out _)
         && name.Rdns.All(rdn => rdn.Attributes.All(a => a.IsText && !a.Utf8.AsSpan().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E)));
@@ -134,7 +131,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     public string? ExplainDifference(DistinguishedName presented)
     {
         ArgumentNullException.ThrowIfNull(presented);
-        return NameDifference.Explain(this, presented);
+        return NameDifference.Explain(Rdns, presented.Rdns);
     }
 
     /// <inheritdoc/>

@@ -64,7 +64,7 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
     }
 
     /// <summary>Returns the attribute in canonical form, such as <c>CN=alice</c>.</summary>
-    public override string ToString() => CanonicalForm.Format(this);
+    public override string ToString() => CanonicalForm.FormatAttribute(OidBytes, Value, EncodedBytes);
 
     internal static NameAttribute FromText(byte[] oid, byte[] utf8) => new(oid, utf8, []);
 
@@ -84,8 +84,19 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
             : null;
     }
 
-    internal bool Matches(in RawAttribute presented) =>
-        presented.Oid.SequenceEqual(OidBytes) && AttributeText.Matches(this, presented.Tag, presented.Value, presented.EncodedValue);
+    /// <summary>Returns whether a presented attribute has the same type and the same value: the same text in any string type or, if its
+    /// type is not text, the same DER. Does not allocate.</summary>
+    internal bool Matches(in RawAttribute presented) => presented.Oid.SequenceEqual(OidBytes) && presented.Tag switch
+    {
+        // The required bytes are valid UTF-8 or ASCII, so equal bytes are valid as well.
+        DerTag.Utf8String => IsText && presented.Value.SequenceEqual(Utf8),
+        DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString =>
+            IsAscii && presented.Value.SequenceEqual(Utf8),
+        DerTag.T61String => Latin1 is { } latin1 && presented.Value.SequenceEqual(latin1),
+        DerTag.BmpString => IsText && AttributeText.EqualsRunes(Utf8, presented.Value, bytesPerUnit: 2),
+        DerTag.UniversalString => IsText && AttributeText.EqualsRunes(Utf8, presented.Value, bytesPerUnit: 4),
+        _ => !IsText && presented.EncodedValue.SequenceEqual(EncodedBytes),
+    };
 
     private static byte[]? ToLatin1(byte[] utf8)
     {

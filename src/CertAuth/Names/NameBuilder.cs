@@ -37,7 +37,7 @@ internal sealed class NameBuilder
     {
         if (startsRdn)
             CloseRdn();
-        if (_currentRdn.Count == RelativeDistinguishedName.MaxAttributes)
+        if (_currentRdn.Count == NameBounds.MaxRdnAttributes)
             return false;
 
         _currentRdn.Add(attribute);

@@ -7,19 +7,20 @@ internal static class NameDifference
 {
     /// <summary>Describes the difference for an operator, with the number of the RDN, counted from 1. Returns null if the names are
     /// equal.</summary>
-    internal static string? Explain(DistinguishedName required, DistinguishedName presented)
+    internal static string? Explain(
+        ImmutableArray<RelativeDistinguishedName> required, ImmutableArray<RelativeDistinguishedName> presented)
     {
-        int common = Math.Min(required.Rdns.Length, presented.Rdns.Length);
+        int common = Math.Min(required.Length, presented.Length);
         for (int i = 0; i < common; i++)
         {
-            if (!required.Rdns[i].Equals(presented.Rdns[i]))
-                return Explain(i + 1, required.Rdns[i], presented.Rdns[i]);
+            if (!required[i].Equals(presented[i]))
+                return Explain(i + 1, required[i], presented[i]);
         }
 
-        if (required.Rdns.Length > common)
-            return $"RDN {common + 1}: {required.Rdns[common]} is missing";
-        if (presented.Rdns.Length > common)
-            return $"RDN {common + 1}: {presented.Rdns[common]} is unexpected";
+        if (required.Length > common)
+            return $"RDN {common + 1}: {required[common]} is missing";
+        if (presented.Length > common)
+            return $"RDN {common + 1}: {presented[common]} is unexpected";
         return null;
     }
 

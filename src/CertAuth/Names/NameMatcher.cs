@@ -17,9 +17,6 @@ namespace CertAuth.Names;
 /// </remarks>
 internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns)
 {
-    /// <summary>The maximum length in bytes of a matching encoding that is kept.</summary>
-    private const int MaxRememberedBytes = 2048;
-
     private readonly RequiredRdn[] _rdns = [.. rdns.Select(rdn => new RequiredRdn(rdn))];
 
     // The first encoding that matched, written once. The certificates of one client usually have the same encoding, and equal bytes need
@@ -33,7 +30,7 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
         if (!MatchesStructure(encodedName))
             return false;
 
-        if (_firstMatch is null && encodedName.Length <= MaxRememberedBytes)
+        if (_firstMatch is null && encodedName.Length <= NameBounds.MaxRememberedBytes)
             Interlocked.CompareExchange(ref _firstMatch, encodedName.ToArray(), null);
         return true;
     }

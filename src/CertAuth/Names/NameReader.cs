@@ -35,12 +35,12 @@ internal ref struct NameReader
     internal void Skip(int bytes) => _rdns.Skip(bytes);
 
     /// <summary>Opens one encoded Name. Returns false if bytes follow it, or if it is longer than
-    /// <see cref="DistinguishedName.MaxEncodedLength"/>.</summary>
+    /// <see cref="NameBounds.MaxEncodedLength"/>.</summary>
     internal static bool TryOpen(ReadOnlySpan<byte> encodedName, out NameReader reader)
     {
         DerReader outer = new(encodedName);
         ReadOnlySpan<byte> body = default;
-        bool opened = encodedName.Length <= DistinguishedName.MaxEncodedLength && outer.TryRead(DerTag.Sequence, out body) && outer.IsEmpty;
+        bool opened = encodedName.Length <= NameBounds.MaxEncodedLength && outer.TryRead(DerTag.Sequence, out body) && outer.IsEmpty;
         reader = opened ? new(body, encodedName.Length - body.Length) : default;
         return opened;
     }
@@ -64,7 +64,7 @@ internal ref struct NameReader
                 return Fail(NameErrorKind.EmptyRdn, out error);
         }
 
-        if (++_attributeCount > RelativeDistinguishedName.MaxAttributes)
+        if (++_attributeCount > NameBounds.MaxRdnAttributes)
             return Fail(NameErrorKind.TooLarge, out error);
         if (!_attributes.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> pair))
             return Fail(NameErrorKind.NotDer, out error);

@@ -7,10 +7,6 @@ namespace CertAuth.Names;
 /// <summary>Formats names as OpenSSL 3's <c>X509_NAME_oneline</c> does: the content bytes unchanged, even of malformed strings.</summary>
 internal static class OpenSsl3Form
 {
-    /// <summary>The maximum length of a dotted OID: OpenSSL writes an unknown type into a buffer of 80 bytes that ends with a
-    /// NUL.</summary>
-    private const int MaxDottedLength = 79;
-
     /// <summary>Formats an encoded name. Returns null and the error if its structure is not DER.</summary>
     internal static string? Format(ReadOnlySpan<byte> encodedName, out NameError error)
     {
@@ -48,7 +44,7 @@ internal static class OpenSsl3Form
             return name!;
 
         string dotted = DerOid.Format(oid);
-        return dotted.Length <= MaxDottedLength ? dotted : dotted[..MaxDottedLength];
+        return dotted.Length <= NameBounds.MaxOpenSslOidLength ? dotted : dotted[..NameBounds.MaxOpenSslOidLength];
     }
 
     private static void AppendValue(ref DefaultInterpolatedStringHandler output, RawAttribute attribute)

@@ -7,9 +7,6 @@ namespace CertAuth.Names;
 /// concurrent use.</remarks>
 public sealed class RelativeDistinguishedName : IEquatable<RelativeDistinguishedName>
 {
-    /// <summary>The maximum number of attributes in one RDN. Real names have one, rarely two.</summary>
-    internal const int MaxAttributes = 64;
-
     internal RelativeDistinguishedName(ImmutableArray<NameAttribute> attributes) => Attributes = attributes;
 
     /// <summary>Gets the attributes in the order of the encoding or the text; never empty.</summary>

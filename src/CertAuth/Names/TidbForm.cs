@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace CertAuth.Names;
@@ -6,10 +7,10 @@ namespace CertAuth.Names;
 internal static class TidbForm
 {
     /// <summary>Formats a name. The result is empty if the name has none of the ten types.</summary>
-    internal static string Format(DistinguishedName name)
+    internal static string Format(ImmutableArray<RelativeDistinguishedName> rdns)
     {
         StringBuilder output = new();
-        foreach (RelativeDistinguishedName rdn in name.Rdns)
+        foreach (RelativeDistinguishedName rdn in rdns)
         {
             foreach (NameAttribute attribute in rdn.Attributes)
             {

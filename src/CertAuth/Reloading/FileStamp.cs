@@ -6,17 +6,12 @@ namespace CertAuth.Reloading;
 /// <param name="LastWriteUtc">The time of the last write.</param>
 internal readonly record struct FileStamp(string Target, long Length, DateTime LastWriteUtc)
 {
-    /// <summary>The minimum time since the last write of a file that is read only once. It is longer than a program that writes in place
-    /// may pause (<see cref="ReloadOptions.SettleDelay"/>), and longer than the usual difference between the clocks of this machine and a
-    /// file server.</summary>
-    internal static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
-
     /// <summary>Reads the facts of a file.</summary>
     /// <param name="file">A file without symbolic links in its path.</param>
     /// <exception cref="IOException">The file does not exist.</exception>
     internal static FileStamp Read(FileInfo file) => new(file.FullName, file.Length, file.LastWriteTimeUtc);
 
-    /// <summary>Returns whether the last write was at least <see cref="MinAge"/> before a given time. False if it was after that
-    /// time.</summary>
-    internal bool IsSettledAt(DateTimeOffset time) => time.UtcDateTime - LastWriteUtc >= MinAge;
+    /// <summary>Returns whether the last write was at least <see cref="ReloadBounds.MinFileAge"/> before a given time. False if it was
+    /// after that time.</summary>
+    internal bool IsSettledAt(DateTimeOffset time) => time.UtcDateTime - LastWriteUtc >= ReloadBounds.MinFileAge;
 }

@@ -9,14 +9,6 @@ namespace CertAuth.Reloading;
 /// <summary>Fetches the content of an https address. A request sends the entity tag of the content in use.</summary>
 internal sealed class HttpsOrigin : IMaterialOrigin
 {
-    /// <summary>The maximum number of redirects that are followed. Each must stay on the host of the address.</summary>
-    internal const int MaxRedirects = 3;
-
-    private const int MaxHeaderKilobytes = 32;
-
-    // A longer entity tag is not sent back, so the content is fetched each time.
-    private const int MaxTagLength = 1024;
-
     // Connections are renewed, so that a change in DNS takes effect.
     private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(5);
 
@@ -68,7 +60,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
-            MaxResponseHeadersLength = MaxHeaderKilobytes,
+            MaxResponseHeadersLength = ReloadBounds.MaxHeaderKilobytes,
             PooledConnectionLifetime = s_connectionLifetime,
         };
         handler.SslOptions.CertificateChainPolicy = serverTrust;
@@ -116,8 +108,8 @@ internal sealed class HttpsOrigin : IMaterialOrigin
                 return await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
                 return OriginReadResult.Failed($"The server responded with HTTP status {(int)response.StatusCode}.");
-            if (redirects == MaxRedirects)
-                return OriginReadResult.Failed($"There were more than {MaxRedirects} redirects.");
+            if (redirects == ReloadBounds.MaxRedirects)
+                return OriginReadResult.Failed($"There were more than {ReloadBounds.MaxRedirects} redirects.");
 
             if (!Uri.TryCreate(address, location, out Uri? next) || !IsSameHost(next))
             {
@@ -147,7 +139,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         OriginReadResult reading = OriginReadResult.FromFiles([buffer[..length]]);
 
         // RFC 9110, 8.8.3 allows bytes outside ASCII, which the HTTP client cannot send back.
-        bool isTagKept = response.Headers.ETag is { Tag.Length: <= MaxTagLength } tag && Ascii.IsValid(tag.Tag);
+        bool isTagKept = response.Headers.ETag is { Tag.Length: <= ReloadBounds.MaxTagLength } tag && Ascii.IsValid(tag.Tag);
         (_tag, _taggedDigest) = isTagKept ? (response.Headers.ETag, reading.Digest) : (null, default);
         return reading;
     }

@@ -8,12 +8,6 @@ namespace CertAuth.Reloading;
 internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<T> reader, ReloadOptions options) : IDisposable
     where T : class
 {
-    /// <summary>The maximum number of times that one reload reads the files again because they change or cannot be used.</summary>
-    internal const int MaxAttempts = 3;
-
-    // The log and the status show the first warnings only: files can give rise to thousands.
-    private const int MaxShownWarnings = 20;
-
     private readonly TimeProvider _clock = options.TimeProvider;
     private readonly ILogger _logger = new NonThrowingLogger(options.Logger);
     private readonly T? _staleFallback = options.MaxAge is null ? null : reader.StaleFallback;
@@ -118,7 +112,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
                 : again.HasDigest(reading.Digest) || again.HasDigest(CurrentDigest) ? Apply(again)
                 : ReloadResult.Failed("The files kept changing while they were read.");
             again.Dispose();
-            if (!result.HasFailed || attempt == MaxAttempts)
+            if (!result.HasFailed || attempt == ReloadBounds.MaxReadAttempts)
                 return result;
             reading = again;
         }
@@ -256,6 +250,6 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         internal string Description { get; } = LogText.Escape(Material.Description);
 
         internal ImmutableArray<string> Warnings { get; } =
-            [.. Material.Warnings.Take(MaxShownWarnings).Select(warning => LogText.Escape(warning ?? ""))];
+            [.. Material.Warnings.Take(ReloadBounds.MaxShownWarnings).Select(warning => LogText.Escape(warning ?? ""))];
     }
 }

@@ -5,9 +5,6 @@ namespace CertAuth.Reloading;
 /// same generation, even if the link is replaced meanwhile.</remarks>
 internal sealed class PathResolver
 {
-    // As Linux does, see path_resolution(7): a cycle of links ends in an error.
-    private const int MaxLinks = 40;
-
     private readonly Dictionary<string, string?> _targets = [];
 
     /// <summary>Returns the path of a file without symbolic links.</summary>
@@ -37,8 +34,8 @@ internal sealed class PathResolver
                 continue;
             }
 
-            if (++links > MaxLinks)
-                throw new IOException($"The path has more than {MaxLinks} symbolic links: {path}");
+            if (++links > ReloadBounds.MaxLinks)
+                throw new IOException($"The path has more than {ReloadBounds.MaxLinks} symbolic links: {path}");
             string root = Path.GetPathRoot(target)!;
             if (root.Length > 0)
                 resolved = root;

@@ -6,12 +6,6 @@ namespace CertAuth.Reloading;
 /// <summary>The options of reloading a material. Immutable; validated when the material is opened.</summary>
 public sealed record ReloadOptions
 {
-    private static readonly TimeSpan s_minPollInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_maxPollInterval = TimeSpan.FromDays(7);
-    private static readonly TimeSpan s_maxSettleDelay = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_maxReadTimeout = TimeSpan.FromMinutes(1);
-    private const int MaxNameLength = 64;
-
     /// <summary>Gets the name of the material in logs, metrics and the status, from 1 to 64 characters. It must not contain personal data.
     /// Default: null, the kind of the material, such as <c>trust-bundle</c>.</summary>
     public string? Name { get; init; }
@@ -52,14 +46,18 @@ public sealed record ReloadOptions
     internal void ThrowIfInvalid(TimeSpan defaultInterval, bool canBecomeStale)
     {
         List<string> problems = [];
-        if (Name is { Length: 0 or > MaxNameLength })
-            problems.Add($"{nameof(Name)} must have from 1 to {MaxNameLength} characters.");
-        if (PollInterval is { } interval && (interval < s_minPollInterval || interval > s_maxPollInterval))
-            problems.Add($"{nameof(PollInterval)} must be from {s_minPollInterval} to {s_maxPollInterval}, but is {interval}.");
-        if (SettleDelay < TimeSpan.Zero || SettleDelay > s_maxSettleDelay)
-            problems.Add($"{nameof(SettleDelay)} must be from 0 to {s_maxSettleDelay}, but is {SettleDelay}.");
-        if (ReadTimeout <= TimeSpan.Zero || ReadTimeout > s_maxReadTimeout)
-            problems.Add($"{nameof(ReadTimeout)} must be more than 0 and at most {s_maxReadTimeout}, but is {ReadTimeout}.");
+        if (Name is { Length: 0 or > ReloadBounds.MaxNameLength })
+            problems.Add($"{nameof(Name)} must have from 1 to {ReloadBounds.MaxNameLength} characters.");
+        if (PollInterval is { } interval && (interval < ReloadBounds.MinPollInterval || interval > ReloadBounds.MaxPollInterval))
+        {
+            problems.Add($"{nameof(PollInterval)} must be from {ReloadBounds.MinPollInterval} to {ReloadBounds.MaxPollInterval}, "
+                + $"but is {interval}.");
+        }
+
+        if (SettleDelay < TimeSpan.Zero || SettleDelay > ReloadBounds.MaxSettleDelay)
+            problems.Add($"{nameof(SettleDelay)} must be from 0 to {ReloadBounds.MaxSettleDelay}, but is {SettleDelay}.");
+        if (ReadTimeout <= TimeSpan.Zero || ReadTimeout > ReloadBounds.MaxReadTimeout)
+            problems.Add($"{nameof(ReadTimeout)} must be more than 0 and at most {ReloadBounds.MaxReadTimeout}, but is {ReadTimeout}.");
         if (ExpiryWarningPeriod < TimeSpan.Zero)
             problems.Add($"{nameof(ExpiryWarningPeriod)} must not be negative, but is {ExpiryWarningPeriod}.");
         TimeSpan pollInterval = PollInterval ?? defaultInterval;

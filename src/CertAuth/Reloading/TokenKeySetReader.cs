@@ -7,12 +7,9 @@ namespace CertAuth.Reloading;
 /// <summary>Reads a JWK set. If it becomes stale, an empty set replaces it.</summary>
 internal sealed class TokenKeySetReader : IMaterialReader<TokenKeySet>
 {
-    // The description is one line of a log.
-    private const int MaxShownKeys = 20;
-
     public string Kind => "jwk-set";
 
-    public int MaxBytes => TokenKeySet.MaxBytes;
+    public int MaxBytes => SigningBounds.MaxKeySetBytes;
 
     public TokenKeySet? StaleFallback => TokenKeySet.Empty;
 
@@ -26,7 +23,7 @@ internal sealed class TokenKeySetReader : IMaterialReader<TokenKeySet>
         problem = isRead ? null : error.ToString();
         material = !isRead ? null : new(keys!)
         {
-            Description = $"keys ({keys!.Count}): {string.Join(", ", keys.KeyIds.Take(MaxShownKeys))}",
+            Description = $"keys ({keys!.Count}): {string.Join(", ", keys.KeyIds.Take(ReloadBounds.MaxShownKeys))}",
             Warnings = [.. keys.Warnings.Select(w => w.ToString())],
         };
         return isRead;

@@ -29,10 +29,9 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
     /// result.</summary>
     internal readonly bool ReachedEnd => _reachedEnd;
 
-    /// <summary>Parses the clause. Returns null and the first error if the clause is malformed.</summary>
-    internal LoginRequirement? Parse(out RequirementError error)
+    /// <summary>Parses the clause. Returns the first error; no error if the clause is well-formed.</summary>
+    internal RequirementError Parse(out RequirementKind kind, out RequirementOptions options)
     {
-        error = default;
         ReadOnlySpan<char> word = PeekWord();
         if (IsKeyword(word, "REQUIRE"))
         {
@@ -40,13 +39,14 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
             word = PeekWord();
         }
 
-        RequirementKind? kind = IsKeyword(word, "NONE") ? RequirementKind.None
+        RequirementKind? plain = IsKeyword(word, "NONE") ? RequirementKind.None
             : IsKeyword(word, "SSL") ? RequirementKind.Ssl
             : IsKeyword(word, "X509") ? RequirementKind.X509
             : null;
-        _isPlain = kind is not null;
-        error = _isPlain ? ReadTokenIssuer(word.Length) : ReadOptions();
-        return error.Kind == RequirementErrorKind.None ? new(kind ?? _options.Kind, _options) : null;
+        _isPlain = plain is not null;
+        RequirementError error = _isPlain ? ReadTokenIssuer(word.Length) : ReadOptions();
+        (kind, options) = (plain ?? _options.Kind, _options);
+        return error;
     }
 
     // Servers can store a token issuer together with NONE, SSL or X509, so a clause can contain both.

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
-using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Tls;
 
@@ -13,22 +12,13 @@ namespace CertAuth.Requirements;
 /// a malformed requirement is not compared. Immutable; safe for concurrent use.</remarks>
 public sealed class LoginRequirement : IEquatable<LoginRequirement>
 {
-    /// <summary>The maximum length of a clause, in UTF-16 code units.</summary>
-    internal const int MaxClauseLength = 1_048_576;
-
     /// <summary>The length of a clause, in UTF-16 code units, up to which its canonical form never exceeds a limit.</summary>
     private const int MaxRoundTripLength = 32_768;
 
-    internal LoginRequirement(RequirementKind kind, RequirementOptions options, RequirementError storageError = default)
-    {
-        Kind = kind;
-        Ciphers = options.Ciphers;
-        Issuer = options.Issuer;
-        Subject = options.Subject;
-        San = options.San;
-        TokenIssuer = options.TokenIssuer;
-        StorageError = storageError;
-    }
+    private readonly RequirementOptions _options;
+
+    internal LoginRequirement(RequirementKind kind, in RequirementOptions options, RequirementError storageError = default) =>
+        (Kind, _options, StorageError) = (kind, options, storageError);
 
     /// <summary>Gets the requirement that every connection meets: REQUIRE NONE. An account has no default requirement, so an application
     /// must choose this one explicitly.</summary>
@@ -44,20 +34,20 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public RequirementKind Kind { get; }
 
     /// <summary>Gets the accepted cipher suites, of which the connection must use one; empty if any is accepted.</summary>
-    public ImmutableArray<TlsCipherSuite> Ciphers { get; }
+    public ImmutableArray<TlsCipherSuite> Ciphers => _options.Ciphers;
 
     /// <summary>Gets the issuer that the client certificate must name; null for any.</summary>
-    public DistinguishedName? Issuer { get; }
+    public DistinguishedName? Issuer => _options.Issuer;
 
     /// <summary>Gets the subject that the client certificate must name; null for any.</summary>
-    public DistinguishedName? Subject { get; }
+    public DistinguishedName? Subject => _options.Subject;
 
     /// <summary>Gets the subject alternative names that the client certificate must have; null if none is required.</summary>
-    public SanRequirement? San { get; }
+    public SanRequirement? San => _options.San;
 
     /// <summary>Gets the issuer that a login token must name; null for any.</summary>
     /// <remarks>It applies to the token and not to the connection, so <see cref="Evaluate"/> and <see cref="Explain"/> ignore it.</remarks>
-    public string? TokenIssuer { get; }
+    public string? TokenIssuer => _options.TokenIssuer;
 
     /// <summary>Gets the error in the stored requirement if <see cref="Kind"/> is <see cref="RequirementKind.Malformed"/>; otherwise, no
     /// error.</summary>
@@ -74,10 +64,13 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         ReadOnlySpan<char> clause, [NotNullWhen(true)] out LoginRequirement? requirement, out RequirementError error)
     {
         requirement = null;
-        if (clause.Length > MaxClauseLength)
-            error = new(RequirementErrorKind.TooLong, MaxClauseLength);
-        else
-            requirement = new ClauseParser(clause).Parse(out error);
+        error = new(RequirementErrorKind.TooLong, RequirementBounds.MaxClauseLength);
+        if (clause.Length <= RequirementBounds.MaxClauseLength)
+        {
+            ClauseParser parser = new(clause);
+            requirement = ParseOrNull(ref parser, out error);
+        }
+
         return EnsureRoundTrips(clause.Length, ref requirement, ref error);
     }
 
@@ -94,12 +87,12 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public static bool TryParsePrefix(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out LoginRequirement? requirement, out int length, out RequirementError error)
     {
-        ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isPrefix: true);
-        requirement = parser.Parse(out error);
+        ClauseParser parser = new(text[..Math.Min(text.Length, RequirementBounds.MaxClauseLength)], isPrefix: true);
+        requirement = ParseOrNull(ref parser, out error);
 
         // The rest of the text might continue the clause: with another option, or with the second quote of a doubled one.
-        if (text.Length > MaxClauseLength && parser.ReachedEnd)
-            (requirement, error) = (null, new(RequirementErrorKind.TooLong, MaxClauseLength));
+        if (text.Length > RequirementBounds.MaxClauseLength && parser.ReachedEnd)
+            (requirement, error) = (null, new(RequirementErrorKind.TooLong, RequirementBounds.MaxClauseLength));
         bool isRead = EnsureRoundTrips(parser.End, ref requirement, ref error);
         length = isRead ? parser.End : 0;
         return isRead;
@@ -124,39 +117,29 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public static LoginRequirement FromStored(StoredRequirement stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return StoredRequirementReader.Read(stored);
+        RequirementError error = StoredRequirementReader.Read(stored, out RequirementKind kind, out RequirementOptions options);
+        return new(kind, options, error);
     }
 
     /// <summary>Returns the stored form of the requirement.</summary>
     /// <exception cref="InvalidOperationException">The requirement is malformed. Keep the record from which it was read.</exception>
-    public StoredRequirement ToStored() => StoredRequirementWriter.Write(this);
+    public StoredRequirement ToStored() => Kind != RequirementKind.Malformed
+        ? StoredRequirementWriter.Write(Kind, _options)
+        : throw new InvalidOperationException(
+            $"A malformed requirement cannot be stored; keep the record from which it was read. {StorageError}");
 
     /// <summary>Determines whether a connection meets the requirement. Allocates nothing.</summary>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
     /// <returns><see cref="RejectionReason.None"/> if the connection meets the requirement; otherwise, the reason of the first check that
     /// is not met, in this order: TLS, cipher suite, certificate, issuer, subject, subject alternative names. A malformed requirement is
     /// never met.</returns>
-    public RejectionReason Evaluate(TlsConnectionInfo? connection)
-    {
-        switch (Kind)
-        {
-            case RequirementKind.None:
-                return RejectionReason.None;
-            case RequirementKind.Ssl:
-                return connection is null ? RejectionReason.InsecureTransport : RejectionReason.None;
-            case RequirementKind.X509 or RequirementKind.Specified when connection is null:
-                return RejectionReason.InsecureTransport;
-            case RequirementKind.X509 or RequirementKind.Specified:
-                return EvaluateOptions(connection);
-            default:
-                return RejectionReason.RequirementMalformed;
-        }
-    }
+    public RejectionReason Evaluate(TlsConnectionInfo? connection) => RequirementEvaluator.Evaluate(Kind, _options, connection);
 
     /// <summary>Returns every check of the requirement, met or not, in the order of <see cref="Evaluate"/>; empty if <see cref="Kind"/> is
     /// <see cref="RequirementKind.None"/>.</summary>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
-    public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => RequirementExplainer.Explain(this, connection);
+    public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) =>
+        RequirementExplainer.Explain(Kind, _options, connection);
 
     /// <summary>Returns the facts of the first check that is not met. The connection must not meet the requirement.</summary>
     internal RejectionDetails ExplainFirst(TlsConnectionInfo? connection) => Explain(connection).First(check => !check.IsMet).Details;
@@ -200,31 +183,22 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return string.Join(' ', parts);
     }
 
-    internal static RejectionReason EvaluateIssuer(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
-        required.MatchesDer(encodedName) ? RejectionReason.None
-        : DistinguishedName.IsWellFormedDer(encodedName) ? RejectionReason.IssuerMismatch
-        : RejectionReason.IssuerMalformed;
-
-    internal static RejectionReason EvaluateSubject(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
-        required.MatchesDer(encodedName) ? RejectionReason.None
-        : DistinguishedName.IsWellFormedDer(encodedName) ? RejectionReason.SubjectMismatch
-        : RejectionReason.SubjectMalformed;
-
-    internal static RejectionReason EvaluateSan(SanRequirement required, VerifiedCertificate? certificate) => certificate?.SanState switch
-    {
-        SanState.Present when required.Matches(certificate.SanExtension) => RejectionReason.None,
-        SanState.Malformed or SanState.Repeated => RejectionReason.SanMalformed,
-        _ => RejectionReason.SanMismatch,
-    };
-
     /// <summary>Checks that neither the text of a requirement nor its stored form, which escapes other characters, is too long to be
     /// read.</summary>
     internal static RequirementError CheckLength(LoginRequirement requirement)
     {
         string printed = requirement.ToString();
         if (!RoundTrips(printed))
-            return new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
-        return requirement.ToStored().Json.Length > MaxClauseLength ? new(RequirementErrorKind.TooLong, MaxClauseLength) : default;
+            return new(RequirementErrorKind.TooLong, Math.Min(printed.Length, RequirementBounds.MaxClauseLength));
+        return requirement.ToStored().Json.Length > RequirementBounds.MaxClauseLength
+            ? new(RequirementErrorKind.TooLong, RequirementBounds.MaxClauseLength)
+            : default;
+    }
+
+    private static LoginRequirement? ParseOrNull(ref ClauseParser parser, out RequirementError error)
+    {
+        error = parser.Parse(out RequirementKind kind, out RequirementOptions options);
+        return error.Kind == RequirementErrorKind.None ? new(kind, options) : null;
     }
 
     // Replaces a requirement whose canonical form is too long with an error.
@@ -240,21 +214,6 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     }
 
     // Escapes can make the canonical form longer than the text that was parsed.
-    private static bool RoundTrips(string printed) =>
-        printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
-
-    private RejectionReason EvaluateOptions(TlsConnectionInfo connection)
-    {
-        if (!Ciphers.IsEmpty && !Ciphers.AsSpan().Contains(connection.CipherSuite))
-            return RejectionReason.CipherMismatch;
-
-        // ClientCertificate is null for a certificate that was presented but not verified.
-        if (connection.ClientCertificate is not { } certificate)
-            return RejectionReason.CertificateMissing;
-
-        RejectionReason reason = Issuer is null ? RejectionReason.None : EvaluateIssuer(Issuer, certificate.IssuerDer.Span);
-        if (reason == RejectionReason.None && Subject is not null)
-            reason = EvaluateSubject(Subject, certificate.SubjectDer.Span);
-        return reason == RejectionReason.None && San is not null ? EvaluateSan(San, certificate) : reason;
-    }
+    private static bool RoundTrips(string printed) => printed.Length <= RequirementBounds.MaxClauseLength
+        && new ClauseParser(printed).Parse(out _, out _).Kind == RequirementErrorKind.None;
 }

@@ -43,7 +43,7 @@ public readonly record struct RequirementError
         RequirementErrorKind.None => "No error.",
         RequirementErrorKind.TooLong =>
             "The requirement is too long, as written, in canonical form or in stored form; "
-            + $"the maximum is {LoginRequirement.MaxClauseLength} characters.",
+            + $"the maximum is {RequirementBounds.MaxClauseLength} characters.",
         RequirementErrorKind.ExpectedRequirement => $"Expected NONE, SSL, X509 or an option at index {Index}.",
         RequirementErrorKind.ExpectedOption => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER at index {Index}.",
         RequirementErrorKind.DanglingAnd => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER after AND, at index {Index}.",

@@ -9,9 +9,10 @@ namespace CertAuth.Requirements;
 /// <summary>Lists every check of a requirement, met or not, in the order of evaluation.</summary>
 internal static class RequirementExplainer
 {
-    internal static ImmutableArray<RequirementCheck> Explain(LoginRequirement requirement, TlsConnectionInfo? connection)
+    internal static ImmutableArray<RequirementCheck> Explain(
+        RequirementKind kind, in RequirementOptions options, TlsConnectionInfo? connection)
     {
-        if (requirement.Kind == RequirementKind.Malformed)
+        if (kind == RequirementKind.Malformed)
         {
             return
             [
@@ -23,24 +24,24 @@ internal static class RequirementExplainer
             ];
         }
 
-        if (requirement.Kind == RequirementKind.None)
+        if (kind == RequirementKind.None)
             return [];
 
         ImmutableArray<RequirementCheck>.Builder checks = ImmutableArray.CreateBuilder<RequirementCheck>();
         checks.Add(ExplainTransport(connection));
-        if (requirement.Kind == RequirementKind.Ssl)
+        if (kind == RequirementKind.Ssl)
             return checks.ToImmutable();
 
-        if (!requirement.Ciphers.IsEmpty)
-            checks.Add(ExplainCipher(requirement.Ciphers, connection));
+        if (!options.Ciphers.IsEmpty)
+            checks.Add(ExplainCipher(options.Ciphers, connection));
         checks.Add(ExplainCertificate(connection));
 
         VerifiedCertificate? certificate = connection?.ClientCertificate;
-        if (requirement.Issuer is { } issuer)
+        if (options.Issuer is { } issuer)
             checks.Add(ExplainName(RequirementPart.Issuer, issuer, certificate?.IssuerDer));
-        if (requirement.Subject is { } subject)
+        if (options.Subject is { } subject)
             checks.Add(ExplainName(RequirementPart.Subject, subject, certificate?.SubjectDer));
-        if (requirement.San is { } san)
+        if (options.San is { } san)
             checks.Add(ExplainSan(san, certificate));
         return checks.ToImmutable();
     }
@@ -71,8 +72,8 @@ internal static class RequirementExplainer
             return new(part, isIssuer ? RejectionReason.IssuerMismatch : RejectionReason.SubjectMismatch, required.ToString(), null);
 
         RejectionReason reason = isIssuer
-            ? LoginRequirement.EvaluateIssuer(required, der.Span)
-            : LoginRequirement.EvaluateSubject(required, der.Span);
+            ? RequirementEvaluator.EvaluateIssuer(required, der.Span)
+            : RequirementEvaluator.EvaluateSubject(required, der.Span);
 
         // A name that exceeds a limit cannot be parsed, although it may be well-formed.
         return DistinguishedName.TryParseDer(der.Span, out DistinguishedName? presented, out NameError error)
@@ -82,7 +83,7 @@ internal static class RequirementExplainer
 
     private static RequirementCheck ExplainSan(SanRequirement required, VerifiedCertificate? certificate)
     {
-        RejectionReason reason = LoginRequirement.EvaluateSan(required, certificate);
+        RejectionReason reason = RequirementEvaluator.EvaluateSan(required, certificate);
         string? presented = certificate?.SanState switch
         {
             SanState.Present => string.Join(',', certificate.GetSubjectAlternativeNames()),

@@ -11,12 +11,6 @@ namespace CertAuth.Requirements;
 /// concurrent use.</remarks>
 public sealed class SanRequirement : IEquatable<SanRequirement>
 {
-    /// <summary>The maximum length of a text, in UTF-16 code units.</summary>
-    internal const int MaxLength = 65_536;
-
-    /// <summary>The maximum number of items, because each item may be compared with each name of a certificate.</summary>
-    internal const int MaxItems = 512;
-
     private readonly int _requiredKinds;
 
     internal SanRequirement(ImmutableArray<SanRequirementItem> items)
@@ -39,7 +33,7 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SanRequirement? requirement, out SanError error)
     {
         requirement = null;
-        error = text.Length > MaxLength ? new(SanErrorKind.TooLong, MaxLength) : default;
+        error = text.Length > RequirementBounds.MaxSanLength ? new(SanErrorKind.TooLong, RequirementBounds.MaxSanLength) : default;
         if (error.Kind != SanErrorKind.None)
             return false;
 
@@ -48,7 +42,7 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
             requirement = new(items);
 
         // The canonical form of an address may be longer than the parsed one.
-        if (text.Length > MaxLength / 2 && requirement?.ToString().Length > MaxLength)
+        if (text.Length > RequirementBounds.MaxSanLength / 2 && requirement?.ToString().Length > RequirementBounds.MaxSanLength)
         {
             requirement = null;
             error = new(SanErrorKind.TooLong, text.Length);

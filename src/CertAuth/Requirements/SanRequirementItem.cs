@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using CertAuth.Certificates;
 
 namespace CertAuth.Requirements;
@@ -21,21 +19,22 @@ namespace CertAuth.Requirements;
 /// </remarks>
 public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
 {
+    private readonly SanType _type;
     private readonly byte[] _bytes;
     private readonly UriPattern? _pattern;
 
-    internal SanRequirementItem(SanKind kind, byte[] bytes)
+    internal SanRequirementItem(SanType type, byte[] bytes)
     {
-        Kind = kind;
+        _type = type;
         _bytes = bytes;
-        _pattern = kind == SanKind.Uri ? UriPattern.CreateOrNull(Encoding.ASCII.GetString(bytes)) : null;
+        _pattern = Kind == SanKind.Uri ? UriPattern.CreateOrNull(bytes) : null;
     }
 
     /// <summary>Gets the kind of name: <see cref="SanKind.Uri"/>, <see cref="SanKind.Dns"/> or <see cref="SanKind.IpAddress"/>.</summary>
-    public SanKind Kind { get; }
+    public SanKind Kind => _type.Kind;
 
     /// <summary>Gets the name as it was written; for an IP address, the canonical form (RFC 5952 for IPv6).</summary>
-    public string Value => Kind == SanKind.IpAddress ? new IPAddress(_bytes).ToString() : Encoding.ASCII.GetString(_bytes);
+    public string Value => _type.Format(_bytes)!;
 
     /// <summary>Gets a value that indicates whether the item is a URI of the form <c>scheme://authority/path</c> with a path segment that
     /// is exactly <c>*</c>.</summary>
@@ -44,7 +43,7 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
     public bool HasWildcard => _pattern is not null;
 
     /// <inheritdoc/>
-    public bool Equals(SanRequirementItem? other) => other is not null && Kind == other.Kind && EqualsBytes(other._bytes);
+    public bool Equals(SanRequirementItem? other) => other is not null && _type == other._type && _type.AreEqual(_bytes, other._bytes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SanRequirementItem);
@@ -53,17 +52,7 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
     public override int GetHashCode() => HashCode.Combine(Kind, StringComparer.OrdinalIgnoreCase.GetHashCode(Value));
 
     /// <summary>Returns the item as in a requirement, such as <c>DNS:db.example</c>. Commas and backslashes are escaped.</summary>
-    public override string ToString()
-    {
-        string label = Kind switch
-        {
-            SanKind.Uri => "URI",
-            SanKind.Dns => "DNS",
-            SanKind.IpAddress => "IP",
-            _ => throw new InvalidOperationException($"Subject alternative names of kind {(int)Kind} cannot be required."),
-        };
-        return $"{label}:{SubjectAlternativeName.EscapeValue(Value)}";
-    }
+    public override string ToString() => $"{_type.Label}:{SanType.Escape(Value)}";
 
     /// <summary>Determines whether a name satisfies this item, by the rules of the table above.</summary>
     /// <remarks>It compares two names and does not verify the certificate that contains the name. To decide a login, use
@@ -77,8 +66,5 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
         return name.Kind == Kind && Matches(name.Bytes.Span);
     }
 
-    internal bool Matches(ReadOnlySpan<byte> bytes) => _pattern is { } pattern ? pattern.Matches(bytes) : EqualsBytes(bytes);
-
-    private bool EqualsBytes(ReadOnlySpan<byte> bytes) =>
-        Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_bytes, bytes) : bytes.SequenceEqual(_bytes);
+    internal bool Matches(ReadOnlySpan<byte> bytes) => _pattern is { } pattern ? pattern.Matches(bytes) : _type.AreEqual(_bytes, bytes);
 }

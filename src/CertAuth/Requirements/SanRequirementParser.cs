@@ -29,7 +29,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         do
         {
             SanRequirementItem? item = ReadItem(out error);
-            if (item is not null && items.Count == SanRequirement.MaxItems)
+            if (item is not null && items.Count == RequirementBounds.MaxSanItems)
                 error = new(SanErrorKind.TooLong, _position);
             if (item is null || error.Kind != SanErrorKind.None)
                 return [];
@@ -51,9 +51,10 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         if (colon < 0 || _text[start + colon] == ',')
             return Fail(SanErrorKind.MissingColon, start, out error);
 
-        SanErrorKind kindError = ReadKind(_text.Slice(start, colon).TrimEnd(" \t"), out SanKind kind);
-        if (kindError != SanErrorKind.None)
-            return Fail(kindError, start, out error);
+        if (SanType.Find(_text.Slice(start, colon).TrimEnd(" \t")) is not { } type)
+            return Fail(SanErrorKind.UnknownType, start, out error);
+        if (!type.HasText)
+            return Fail(SanErrorKind.UnsupportedKind, start, out error);
 
         _position = start + colon + 1;
         SkipWhiteSpace();
@@ -63,24 +64,9 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
             return null;
         if (value.Length == 0)
             return Fail(SanErrorKind.EmptyValue, valueStart, out error);
-        if (kind != SanKind.IpAddress)
-            return new(kind, Encoding.ASCII.GetBytes(value));
-        return IpAddressText.ParseOrNull(value) is { } address ? new(kind, address) : Fail(SanErrorKind.BadAddress, valueStart, out error);
-    }
 
-    // OpenSSL prints "email", "DirName" and so on before the kinds of names that cannot be required.
-    private static SanErrorKind ReadKind(ReadOnlySpan<char> type, out SanKind kind)
-    {
-        kind = IsType(type, "URI") ? SanKind.Uri
-            : IsType(type, "DNS") ? SanKind.Dns
-            : IsType(type, "IP") || IsType(type, "IP Address") ? SanKind.IpAddress
-            : default;
-        if (kind != default)
-            return SanErrorKind.None;
-
-        bool isUnsupported = IsType(type, "email") || IsType(type, "DirName") || IsType(type, "othername") || IsType(type, "Registered ID")
-            || IsType(type, "X400Name") || IsType(type, "EdiPartyName");
-        return isUnsupported ? SanErrorKind.UnsupportedKind : SanErrorKind.UnknownType;
+        // Any printable characters are a URI or a DNS name.
+        return type.ParseOrNull(value) is { } bytes ? new(type, bytes) : Fail(SanErrorKind.BadAddress, valueStart, out error);
     }
 
     private SanError ReadValue(out string value)
@@ -132,8 +118,6 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         while (_position < _text.Length && _text[_position] is (' ' or '\t'))
             _position++;
     }
-
-    private static bool IsType(ReadOnlySpan<char> type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static SanRequirementItem? Fail(SanErrorKind kind, int index, out SanError error)
     {

@@ -3,25 +3,25 @@ using System.Text.Json;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Reads the stored form of a requirement. Any error makes the requirement malformed.</summary>
+/// <summary>Reads the stored form of a requirement.</summary>
 internal static class StoredRequirementReader
 {
-    private const int MaxLength = LoginRequirement.MaxClauseLength;
     private const int MaxType = 3;
 
     private static readonly string[] s_members = ["ssl_type", "ssl_cipher", "x509_issuer", "x509_subject", "san"];
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    internal static LoginRequirement Read(StoredRequirement stored)
+    /// <summary>Reads a record. Returns the first error, which makes the requirement malformed; otherwise, no error.</summary>
+    internal static RequirementError Read(StoredRequirement stored, out RequirementKind kind, out RequirementOptions options)
     {
-        RequirementOptions options = default;
+        options = default;
         RequirementError error;
         int? type = null;
         try
         {
-            error = stored.Json.Length > MaxLength
-                ? new(RequirementErrorKind.TooLong, MaxLength)
+            error = stored.Json.Length > RequirementBounds.MaxStoredLength
+                ? new(RequirementErrorKind.TooLong, RequirementBounds.MaxStoredLength)
                 : ReadObject(s_strictUtf8.GetBytes(stored.Json), ref options, out type);
         }
 
@@ -35,7 +35,8 @@ internal static class StoredRequirementReader
             error = options.Set(RequirementPart.TokenIssuer, stored.TokenIssuer);
         if (error.Kind == RequirementErrorKind.None && !TypeFitsOptions(type, options.Kind))
             error = new(RequirementErrorKind.SslTypeMismatch, 0, RequirementPart.Record);
-        return error.Kind == RequirementErrorKind.None ? new(GetKind(type), options) : new(RequirementKind.Malformed, default, error);
+        (kind, options) = error.Kind == RequirementErrorKind.None ? (GetKind(type), options) : (RequirementKind.Malformed, default);
+        return error;
     }
 
     private static RequirementError ReadObject(byte[] utf8, ref RequirementOptions options, out int? type)

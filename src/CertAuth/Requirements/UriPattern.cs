@@ -1,4 +1,4 @@
-using System.Text;
+using CertAuth.Names;
 
 namespace CertAuth.Requirements;
 
@@ -28,24 +28,24 @@ internal sealed class UriPattern
     private UriPattern(byte[] prefix, byte[][] segments, byte[] suffix) => (_prefix, _segments, _suffix) = (prefix, segments, suffix);
 
     /// <summary>Returns the pattern; null if the URI has no wildcard segment and must be compared exactly.</summary>
-    internal static UriPattern? CreateOrNull(string uri)
+    internal static UriPattern? CreateOrNull(ReadOnlySpan<byte> uri)
     {
-        int scheme = uri.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 1 || !IsScheme(uri.AsSpan(0, scheme)))
+        int authority = UriSyntax.IndexOfAuthority(uri);
+        if (authority < 0)
             return null;
 
-        int authority = scheme + 3;
-        int path = uri.AsSpan(authority).IndexOfAny('/', '?', '#');
-        if (path < 1 || uri[authority + path] != '/')
+        int path = uri[authority..].IndexOfAny(Slash, (byte)'?', (byte)'#');
+        if (path < 1 || uri[authority + path] != Slash)
             return null;
 
         path += authority;
-        int end = uri.AsSpan(path).IndexOfAny('?', '#');
+        int end = uri[path..].IndexOfAny((byte)'?', (byte)'#');
         end = end < 0 ? uri.Length : path + end;
-        string[] segments = uri[(path + 1)..end].Split('/');
-        return segments.Contains("*")
-            ? new(Encoding.ASCII.GetBytes(uri[..path]), [.. segments.Select(Encoding.ASCII.GetBytes)], Encoding.ASCII.GetBytes(uri[end..]))
-            : null;
+        List<byte[]> segments = [];
+        ReadOnlySpan<byte> rest = uri[(path + 1)..end];
+        foreach (Range range in rest.Split(Slash))
+            segments.Add(rest[range].ToArray());
+        return segments.Exists(segment => segment is [(byte)'*']) ? new(uri[..path].ToArray(), [.. segments], uri[end..].ToArray()) : null;
     }
 
     internal bool Matches(ReadOnlySpan<byte> uri)
@@ -116,16 +116,4 @@ internal sealed class UriPattern
         >= 'a' and <= 'f' => digit - 'a' + 10,
         _ => -1,
     };
-
-    // scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986, 3.1)
-    private static bool IsScheme(ReadOnlySpan<char> text)
-    {
-        foreach (char c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '-' or '.'))
-                return false;
-        }
-
-        return char.IsAsciiLetter(text[0]);
-    }
 }

@@ -12,18 +12,15 @@ namespace CertAuth.Transport;
 /// <param name="Context">The context.</param>
 internal sealed record ClientCaAnnouncement(ServerCertificate Server, TrustBundle Bundle, SslStreamCertificateContext Context)
 {
-    /// <summary>The maximum total size of the names. TLS allows 65,535 bytes, but every handshake carries them.</summary>
-    internal const int MaxBytes = 32 * 1024;
-
     // RFC 5246, 7.4.4: the length of each name precedes it.
     private const int LengthBytes = 2;
 
-    /// <summary>Creates a context that sends the name of each CA. If the names exceed <see cref="MaxBytes"/>, the context sends none, which
-    /// means that the client may send any certificate.</summary>
+    /// <summary>Creates a context that sends the name of each CA. If the names exceed <see cref="TransportBounds.MaxCaNamesBytes"/>, the
+    /// context sends none, which means that the client may send any certificate.</summary>
     internal static ClientCaAnnouncement Create(ServerCertificate server, TrustBundle bundle)
     {
         TrustAnchor[] cas = [.. bundle.IssuingAnchors.DistinctBy(a => Convert.ToHexString(a.Certificate.SubjectDer.Span))];
-        bool fits = cas.Sum(a => a.Certificate.SubjectDer.Length + LengthBytes) <= MaxBytes;
+        bool fits = cas.Sum(a => a.Certificate.SubjectDer.Length + LengthBytes) <= TransportBounds.MaxCaNamesBytes;
         X509Certificate2Collection loaded = fits ? [.. cas.Select(LoadOrNull).OfType<X509Certificate2>()] : [];
         return loaded.Count == 0
             ? new(server, bundle, server.Context)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using CertAuth.Certificates;
+using CertAuth.Names;
 
 namespace CertAuth.Transport;
 
@@ -10,9 +11,6 @@ namespace CertAuth.Transport;
 /// equal without regard to ASCII case, or if their addresses are equal. Immutable; safe for concurrent use.</remarks>
 public sealed class ServerName : IEquatable<ServerName>
 {
-    /// <summary>The maximum length of a DNS name, and of a label (RFC 1035, 2.3.4).</summary>
-    private const int MaxLength = 253, MaxLabel = 63;
-
     private readonly byte[] _bytes;
     private readonly bool _isAddress;
 
@@ -29,12 +27,12 @@ public sealed class ServerName : IEquatable<ServerName>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ServerName? name)
     {
         name = null;
-        if (string.IsNullOrEmpty(text) || text.Length > MaxLength)
+        if (string.IsNullOrEmpty(text) || text.Length > NameBounds.MaxHostNameLength)
             return false;
         if (IpAddressText.ParseOrNull(text) is { } address)
             name = new(new IPAddress(address).ToString(), address, isAddress: true);
-        else if (IsDnsName(text))
-            name = new(text, Encoding.ASCII.GetBytes(text), isAddress: false);
+        else if (Encoding.UTF8.GetBytes(text) is var dnsName && HostName.IsStrictlyValid(dnsName) && !HostName.EndsWithNumber(dnsName))
+            name = new(text, dnsName, isAddress: false);
         return name is not null;
     }
 
@@ -87,14 +85,4 @@ public sealed class ServerName : IEquatable<ServerName>
         return dot > 0 && presented is [(byte)'*', .. var parent] && parent.Count((byte)'.') > 1
             && Ascii.EqualsIgnoreCase(parent, _bytes.AsSpan(dot));
     }
-
-    // RFC 1123, 2.1: a name whose last label has only digits is a malformed address.
-    private static bool IsDnsName(string text)
-    {
-        string[] labels = text.Split('.');
-        return labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
-    }
-
-    private static bool IsLabel(string label) => label.Length is > 0 and <= MaxLabel
-        && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

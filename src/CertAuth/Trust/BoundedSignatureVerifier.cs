@@ -2,14 +2,10 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Verifies the signatures of one path search: each at most once, and at most <see cref="MaxChecks"/> in total.</summary>
+/// <summary>Verifies the signatures of one path search: each at most once, and at most <see cref="TrustBounds.MaxSignatureChecks"/> in
+/// total.</summary>
 internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRejection searchRejection)
 {
-    /// <summary>The maximum number of signature checks for one leaf.</summary>
-    // CVE-2018-16875: without a bound, one chain costs seconds of CPU time. 100 is the bound of Go's crypto/x509 and of rustls-webpki. With
-    // it, the issuer of a leaf without key identifiers is still found among 100 CAs with the same name.
-    internal const int MaxChecks = 100;
-
     private readonly Dictionary<(PathCertificate Issuer, PathCertificate Child), bool> _results = [];
 
     /// <summary>Gets the number of signatures that were checked.</summary>
@@ -36,10 +32,10 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
     {
         if (_results.TryGetValue((issuer, child), out bool isSigned) || IsExhausted)
             return isSigned;
-        if (Count >= MaxChecks)
-            return Exhaust($"a path within {MaxChecks} signature checks");
+        if (Count >= TrustBounds.MaxSignatureChecks)
+            return Exhaust($"a path within {TrustBounds.MaxSignatureChecks} signature checks");
 
-        isSigned = issuer.Key?.VerifyOrNull(child.Certificate) == true;
+        isSigned = issuer.Key is { } key && child.Certificate.IsSignedBy(key) == true;
         _results.Add((issuer, child), isSigned);
         if (!isSigned)
             RecordUnsigned(child.Certificate, issuer);
@@ -60,7 +56,7 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
     private void RecordUnsigned(ParsedCertificate child, PathCertificate issuer)
     {
         // No signature is verified with a key that is not accepted. If its kind fits the signature, the key is the reason.
-        bool isUndecided = issuer.Key is null && issuer.Certificate.PublicKey.Kind == SignatureScheme.Read(child).Key;
+        bool isUndecided = issuer.Key is null && issuer.Certificate.PublicKey.Kind == child.SignatureScheme?.Key;
         if (isUndecided && rules.CheckKey(issuer.Certificate) is { } rejection)
             searchRejection.Record(rejection, RejectionWeight.IssuerKey);
         else

@@ -9,25 +9,16 @@ namespace CertAuth.Trust;
 /// cannot evict acceptances. Safe for concurrent use.</remarks>
 internal sealed class ChainCache
 {
-    /// <summary>The maximum number of cached acceptances.</summary>
-    internal const int MaxAccepted = 1024;
-
-    /// <summary>The maximum number of cached rejections.</summary>
-    internal const int MaxRejected = 256;
-
-    /// <summary>The maximum total size, in bytes, of a leaf and its intermediates whose verdict is cached.</summary>
-    internal const int MaxBytes = PathEvidence.MaxSentBytes;
-
     private static readonly TimeSpan s_rejectionLifetime = TimeSpan.FromSeconds(5);
 
-    private readonly BoundedCache<ChainOutcome> _accepted = new(MaxAccepted);
-    private readonly BoundedCache<ChainOutcome> _rejected = new(MaxRejected);
+    private readonly BoundedCache<ChainOutcome> _accepted = new(TrustBounds.MaxCachedAcceptances);
+    private readonly BoundedCache<ChainOutcome> _rejected = new(TrustBounds.MaxCachedRejections);
 
     internal ChainOutcome? Find(ReadOnlySpan<byte> key, DateTimeOffset now)
     {
-        if (_accepted.TryGet(key, out ChainOutcome? outcome) && outcome!.Window.Contains(now))
+        if (_accepted.TryGet(key, out ChainOutcome? outcome) && outcome!.Validity.Contains(now))
             return outcome;
-        return _rejected.TryGet(key, out outcome) && outcome!.Window.Contains(now) ? outcome : null;
+        return _rejected.TryGet(key, out outcome) && outcome!.Validity.Contains(now) ? outcome : null;
     }
 
     internal void Add(byte[] key, ChainOutcome outcome) => (outcome.Verified is null ? _rejected : _accepted).Set(key, outcome);
@@ -38,11 +29,11 @@ internal sealed class ChainCache
         long bytes = leaf.Length;
         foreach (ReadOnlyMemory<byte> intermediate in intermediates)
             bytes += intermediate.Length;
-        return bytes <= MaxBytes;
+        return bytes <= TrustBounds.MaxCachedChainBytes;
     }
 
     /// <summary>Returns the period for which a rejection that is made now may be cached.</summary>
-    internal static ValidityWindow GetRejectionWindow(DateTimeOffset now) =>
+    internal static ValidityPeriod GetRejectionPeriod(DateTimeOffset now) =>
         new(now, DateTimeOffset.MaxValue - now > s_rejectionLifetime ? now + s_rejectionLifetime : DateTimeOffset.MaxValue);
 
     /// <summary>Computes the key for the certificates that a peer sent: their number and a digest of their digests.</summary>

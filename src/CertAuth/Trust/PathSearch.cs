@@ -8,17 +8,6 @@ namespace CertAuth.Trust;
 /// shows which of them issued a leaf of version 1. One instance performs one search; not safe for concurrent use.</remarks>
 internal sealed class PathSearch
 {
-    /// <summary>The maximum number of intermediates in a path, self-issued ones included.</summary>
-    internal const int MaxIntermediates = 10;
-
-    /// <summary>The maximum number of steps from a certificate to an intermediate that issued it. Only cross-signed CAs could need
-    /// more.</summary>
-    internal const int MaxSteps = 1000;
-
-    /// <summary>The maximum number of comparisons of names with subtrees in one search.</summary>
-    // As in Go's crypto/x509 and rustls-webpki.
-    internal const int MaxNameComparisons = 250_000;
-
     private readonly IssuerIndex _anchors;
     private readonly CertificateRules _rules;
     private readonly RevocationChecker _revocation;
@@ -29,8 +18,8 @@ internal sealed class PathSearch
 
     // The leaf, then the intermediates above it.
     private readonly List<PathCertificate> _path = [];
-    private int _steps;
-    private int _nameComparisons = MaxNameComparisons;
+    private readonly Budget _steps = new(TrustBounds.MaxSteps);
+    private readonly Budget _nameComparisons = new(TrustBounds.MaxNameComparisons);
 
     internal PathSearch(
         IssuerIndex anchors,
@@ -48,10 +37,10 @@ internal sealed class PathSearch
     internal int SignatureCheckCount => _signatures.Count;
 
     /// <summary>Gets the number of steps to intermediates.</summary>
-    internal int StepCount => _steps;
+    internal int StepCount => _steps.Spent;
 
     /// <summary>Gets the number of comparisons of names with subtrees.</summary>
-    internal int NameComparisonCount => MaxNameComparisons - _nameComparisons;
+    internal int NameComparisonCount => _nameComparisons.Spent;
 
     /// <summary>Finds the first acceptable path, or the reason why there is none.</summary>
     internal bool TryFind(ParsedCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Rejection? rejection)
@@ -62,7 +51,7 @@ internal sealed class PathSearch
             return false;
 
         // A leaf that is in the bundle (a pinned leaf) is trusted directly. All checks of a leaf apply to it, except the signature check.
-        path = _anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : FindPath(new PathCertificate(leaf));
+        path = _anchors.Contains(leaf) ? new(leaf, [], leaf.Validity) : FindPath(new PathCertificate(leaf));
         rejection = path is not null ? null : _rejection.Value ?? new(
             RejectionReason.UntrustedIssuer,
             () => new(
@@ -121,7 +110,7 @@ internal sealed class PathSearch
     private VerifiedPath? FindPathAboveIntermediate(PathCertificate intermediate, int intermediatesBelow)
     {
         int intermediates = intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1);
-        if (_path.Count > MaxIntermediates || intermediates > _maxIntermediates)
+        if (_path.Count > TrustBounds.MaxIntermediates || intermediates > _maxIntermediates)
         {
             _rejection.Record(
                 new(RejectionReason.PathTooLong, () => new($"at most {_maxIntermediates} intermediates", "more intermediates")),
@@ -129,12 +118,13 @@ internal sealed class PathSearch
             return null;
         }
 
-        if (++_steps > MaxSteps)
+        if (_steps.IsExhausted)
         {
-            _signatures.Exhaust($"a path within {MaxSteps} steps");
+            _signatures.Exhaust($"a path within {TrustBounds.MaxSteps} steps");
             return null;
         }
 
+        _steps.Spend(1);
         _path.Add(intermediate);
         VerifiedPath? path = FindPathAbove(intermediate, intermediates);
         _path.RemoveAt(_path.Count - 1);
@@ -144,19 +134,21 @@ internal sealed class PathSearch
     // Checks each certificate below the anchor, from the leaf upward, against the revocation lists of its issuer.
     private VerifiedPath? CompletePath(PathCertificate anchor)
     {
-        ValidityWindow window = new(anchor.Certificate.NotBefore, anchor.Certificate.NotAfter);
+        ValidityPeriod validity = anchor.Certificate.Validity;
         for (int i = 0; i < _path.Count; i++)
         {
             ParsedCertificate certificate = _path[i].Certificate;
-            window = window.Narrow(certificate.NotBefore, certificate.NotAfter);
-            if (_revocation.Check(certificate, i + 1 < _path.Count ? _path[i + 1] : anchor, ref window) is { } rejection)
+            PathCertificate issuer = i + 1 < _path.Count ? _path[i + 1] : anchor;
+            if (_revocation.Check(certificate, issuer, out ValidityPeriod unrevoked) is { } rejection)
             {
                 _rejection.Record(rejection, RejectionWeight.Rule);
                 return null;
             }
+
+            validity = validity.Intersect(certificate.Validity).Intersect(unrevoked);
         }
 
-        return new(anchor.Certificate, [.. _path[1..]], window);
+        return new(anchor.Certificate, [.. _path[1..]], validity);
     }
 
     // The signature is checked first: the rules that a CA breaks do not matter if it did not sign the certificate.
@@ -185,7 +177,7 @@ internal sealed class PathSearch
         for (int i = 0; i < _path.Count; i++)
         {
             ParsedCertificate certificate = _path[i].Certificate;
-            if ((i == 0 || !_path[i].IsSelfIssued) && !constraints.Allows(certificate, ref _nameComparisons))
+            if ((i == 0 || !_path[i].IsSelfIssued) && !constraints.Allows(certificate, _nameComparisons))
             {
                 return new(RejectionReason.NameConstraintViolated, () => new(
                     $"names within the constraints of {CertificateRules.Describe(issuer.Certificate)}",

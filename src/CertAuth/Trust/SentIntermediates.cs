@@ -8,14 +8,8 @@ namespace CertAuth.Trust;
 internal sealed class SentIntermediates(
     IReadOnlyList<PathCertificate> sent, IssuerIndex anchors, BoundedSignatureVerifier signatures, CertificateRules rules)
 {
-    /// <summary>The maximum number of failed signature checks on intermediates that no trusted key signed. If this number is reached, the
-    /// search ends before the first check of another intermediate.</summary>
-    // Any client can send 63 intermediates. A path has at most 10, so forged intermediates cost no more checks than the longest accepted
-    // path. Once an intermediate has been checked with one CA, all other CAs with the name of its issuer are tried as well.
-    internal const int MaxFailedChecks = PathSearch.MaxIntermediates;
-
     private List<PathCertificate>? _candidates;
-    private int _failedChecks;
+    private readonly Budget _failedChecks = new(TrustBounds.MaxFailedChecks);
 
     /// <summary>Gets the intermediates that a trusted key signed.</summary>
     internal List<PathCertificate> Trusted { get; } = [];
@@ -95,7 +89,7 @@ internal sealed class SentIntermediates(
         }
 
         // Failed checks count only here: they do not count if another CA with the same name signed the intermediate.
-        _failedChecks += signatures.Count - checksBefore;
+        _failedChecks.Spend(signatures.Count - checksBefore);
         return false;
     }
 
@@ -108,8 +102,8 @@ internal sealed class SentIntermediates(
 
             // Once the budget is used up, no further intermediate gets its first check.
             bool isFirst = signatures.Count == checksBefore && !signatures.IsChecked(candidate, issuer);
-            if (isFirst && _failedChecks >= MaxFailedChecks)
-                return signatures.Exhaust($"a path with at most {MaxFailedChecks} failed signature checks on intermediates");
+            if (isFirst && _failedChecks.IsExhausted)
+                return signatures.Exhaust($"a path with at most {TrustBounds.MaxFailedChecks} failed signature checks on intermediates");
             if (signatures.IsSignedBy(candidate, issuer))
                 return true;
             if (signatures.IsExhausted)

@@ -1,5 +1,5 @@
 using CertAuth.Certificates;
-using CertAuth.Der;
+using CertAuth.Names;
 
 namespace CertAuth.Trust;
 
@@ -7,9 +7,6 @@ namespace CertAuth.Trust;
 /// <see cref="ChainStrictness.Rfc5280Strict"/> enforces them.</summary>
 internal static class StrictRules
 {
-    /// <summary>The maximum length of a serial number, in bytes (RFC 5280, 4.1.2.2).</summary>
-    private const int MaxSerialBytes = 20;
-
     /// <summary>Returns the first rule that a certificate violates, as a text for <see cref="Rejection.Required"/>; null if there is
     /// none.</summary>
     internal static string? FindViolation(ParsedCertificate certificate, CertificateRole role)
@@ -20,11 +17,11 @@ internal static class StrictRules
         ReadOnlySpan<byte> serial = fields.SerialNumber.Slice(der);
         bool isCa = role != CertificateRole.Leaf;
         bool isSelfIssued = fields.Issuer.Slice(der).SequenceEqual(fields.Subject.Slice(der));
-        bool hasSubject = !IsEmptyName(fields.Subject.Slice(der));
+        bool hasSubject = !DistinguishedName.IsEmptyDer(fields.Subject.Slice(der));
 
-        if (serial[0] >= 0x80 || serial is [0] || serial.Length > MaxSerialBytes)
+        if (serial[0] >= 0x80 || serial is [0] || serial.Length > TrustBounds.MaxSerialBytes)
             return "a positive serial number of at most 20 bytes (RFC 5280, 4.1.2.2)";
-        if (IsEmptyName(fields.Issuer.Slice(der)))
+        if (DistinguishedName.IsEmptyDer(fields.Issuer.Slice(der)))
             return "an issuer name (RFC 5280, 4.1.2.4)";
         if (isCa && !hasSubject)
             return "a subject name in a CA certificate (RFC 5280, 4.1.2.6)";
@@ -56,8 +53,6 @@ internal static class StrictRules
             return "critical policy constraints (RFC 5280, 4.2.1.11)";
         return HasOnlyHostNames(certificate) ? null : "DNS names of letters, digits and hyphens (RFC 5280, 4.2.1.6)";
     }
-
-    private static bool IsEmptyName(ReadOnlySpan<byte> encodedName) => encodedName is [DerTag.Sequence, 0];
 
     private static bool IsPresentAndNotCritical(in ExtensionFields extensions, ExtensionKinds kind) =>
         extensions.Present.HasFlag(kind) && !extensions.Critical.HasFlag(kind);

@@ -40,7 +40,7 @@ public sealed record TrustBundleOptions
 
     /// <summary>Gets the maximum number of intermediates in a path, from 0 to 10. Self-issued intermediates are not counted, but a path
     /// never has more than 10 intermediates in total. Default: 10.</summary>
-    public int MaxIntermediates { get; init; } = PathSearch.MaxIntermediates;
+    public int MaxIntermediates { get; init; } = TrustBounds.MaxIntermediates;
 
     /// <summary>Gets how closely a path must follow RFC 5280. Default: <see cref="ChainStrictness.Practical"/>.</summary>
     public ChainStrictness Strictness { get; init; }
@@ -60,8 +60,8 @@ public sealed record TrustBundleOptions
             problems.Add($"{nameof(RevocationLists)} must not be a default array.");
         if (!Enum.IsDefined(MissingRevocationList) || !Enum.IsDefined(StaleRevocationList))
             problems.Add($"{nameof(MissingRevocationList)} and {nameof(StaleRevocationList)} must be defined values.");
-        if (MaxIntermediates is < 0 or > PathSearch.MaxIntermediates)
-            problems.Add($"{nameof(MaxIntermediates)} must be from 0 to {PathSearch.MaxIntermediates}, but is {MaxIntermediates}.");
+        if (MaxIntermediates is < 0 or > TrustBounds.MaxIntermediates)
+            problems.Add($"{nameof(MaxIntermediates)} must be from 0 to {TrustBounds.MaxIntermediates}, but is {MaxIntermediates}.");
         if (!Enum.IsDefined(Strictness))
             problems.Add($"{nameof(Strictness)} must be a defined value, but is {(int)Strictness}.");
         if (problems.Count > 0)

@@ -7,19 +7,13 @@ namespace CertAuth.Trust;
 /// error.</summary>
 internal sealed class TrustBundleParser
 {
-    /// <summary>The maximum size of a bundle, in bytes.</summary>
-    internal const int MaxBytes = 16 * 1024 * 1024;
-
-    /// <summary>The maximum number of certificates in a bundle.</summary>
-    internal const int MaxCertificates = 10_000;
-
     private readonly List<ParsedCertificate> _certificates = [];
     private PemLocation _location;
 
     internal static IReadOnlyList<ParsedCertificate> Read(ReadOnlySpan<byte> data, out TrustBundleError error)
     {
         TrustBundleParser parser = new();
-        if (data.Length > MaxBytes)
+        if (data.Length > TrustBounds.MaxBundleBytes)
             error = parser.CreateError(TrustBundleErrorKind.TooLarge);
         else if (DerReader.IsSingleSequence(data))
             error = parser.ReadDer(data);
@@ -105,7 +99,7 @@ internal sealed class TrustBundleParser
 
     private TrustBundleError ReadCertificate(ReadOnlySpan<byte> der)
     {
-        if (_certificates.Count == MaxCertificates)
+        if (_certificates.Count == TrustBounds.MaxBundleCertificates)
             return CreateError(TrustBundleErrorKind.TooLarge);
         if (!ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error))
             return CreateError(TrustBundleErrorKind.MalformedCertificate, error.ToString());

@@ -8,14 +8,11 @@ namespace CertAuth;
 /// Backslashes are not escaped, so the original text cannot be restored.</summary>
 internal static class LogText
 {
-    /// <summary>The maximum length of the text before it is escaped, in UTF-16 code units; the rest is not kept.</summary>
-    internal const int MaxLength = 512;
-
-    /// <summary>Returns the escaped text. If it is longer than <see cref="MaxLength"/>, the rest is replaced with its total
-    /// length.</summary>
+    /// <summary>Returns the escaped text. If it is longer than <see cref="VocabularyBounds.MaxLogTextLength"/>, the rest is replaced with
+    /// its total length.</summary>
     internal static string Escape(string text)
     {
-        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, MaxLength));
+        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, VocabularyBounds.MaxLogTextLength));
         StringBuilder line = new(kept.Length + 16);
         foreach (Rune rune in kept.EnumerateRunes())
         {

@@ -14,10 +14,10 @@ public sealed class HugeSanTests
     [Fact]
     public void TryParse_AcceptsTheLongestNameOfACertificate()
     {
-        SubjectAlternativeName longest = new(SanKind.Uri, [.. Enumerable.Repeat((byte)'\\', CertificateReader.MaxBytes)]);
+        SubjectAlternativeName longest = new(SanKind.Uri, [.. Enumerable.Repeat((byte)'\\', CertificateBounds.MaxBytes)]);
         string text = longest.ToString();
 
-        text.Should().HaveLength(SubjectAlternativeName.MaxTextLength);
+        text.Should().HaveLength(CertificateBounds.MaxSanTextLength);
         SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? again).Should().BeTrue();
         again.Should().Be(longest);
     }
@@ -25,7 +25,7 @@ public sealed class HugeSanTests
     [Fact]
     public void TryParse_RejectsALongerTextWithoutAllocating()
     {
-        string text = Label + new string('a', SubjectAlternativeName.MaxTextLength - Label.Length + 1);
+        string text = Label + new string('a', CertificateBounds.MaxSanTextLength - Label.Length + 1);
 
         SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name).Should().BeFalse();
         name.Should().BeNull();

@@ -1,5 +1,5 @@
 using System.Text;
-using CertAuth.Certificates;
+using CertAuth.Der;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;

@@ -72,15 +72,15 @@ public sealed class DerOidTests
     [Fact]
     public void ParseOrNull_ReturnsNull_WhenTheContentOrTheTextIsTooLong()
     {
-        string longest = "2.5" + string.Concat(Enumerable.Repeat(".1", DerOid.MaxBytes - 1));
+        string longest = "2.5" + string.Concat(Enumerable.Repeat(".1", DerBounds.MaxOidBytes - 1));
 
-        DerOid.ParseOrNull(longest)!.Length.Should().Be(DerOid.MaxBytes);
+        DerOid.ParseOrNull(longest)!.Length.Should().Be(DerBounds.MaxOidBytes);
         DerOid.ParseOrNull(longest + ".1").Should().BeNull();
-        DerOid.ParseOrNull("2.5." + new string('9', DerOid.MaxTextLength)).Should().BeNull();
-        DerOid.IsValid(new byte[DerOid.MaxBytes + 1]).Should().BeFalse();
-        DerOid.IsValid(new byte[DerOid.MaxBytes]).Should().BeTrue();
-        new byte[] { 0x7F, 0x00 }.Should().AllSatisfy(b => DerOid.Format([.. Enumerable.Repeat(b, DerOid.MaxBytes)]).Length
-            .Should().BeInRange(1, DerOid.MaxTextLength));
+        DerOid.ParseOrNull("2.5." + new string('9', DerBounds.MaxOidTextLength)).Should().BeNull();
+        DerOid.IsValid(new byte[DerBounds.MaxOidBytes + 1]).Should().BeFalse();
+        DerOid.IsValid(new byte[DerBounds.MaxOidBytes]).Should().BeTrue();
+        new byte[] { 0x7F, 0x00 }.Should().AllSatisfy(b => DerOid.Format([.. Enumerable.Repeat(b, DerBounds.MaxOidBytes)]).Length
+            .Should().BeInRange(1, DerBounds.MaxOidTextLength));
     }
 
     [Fact]

@@ -9,23 +9,23 @@ public sealed class JsonMemberNamesTests
     [Fact]
     public void Add_AcceptsUpToTheMaximum()
     {
-        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(100, JsonMemberNames.MaxMembers + 1)));
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(100, JsonBounds.MaxMembers + 1)));
         JsonMemberNames names = default;
 
-        for (int i = 0; i < JsonMemberNames.MaxMembers; i++)
+        for (int i = 0; i < JsonBounds.MaxMembers; i++)
             names.Add(text, text.AsSpan(3 * i, 3)).Should().Be(JsonReadStatus.Read);
-        names.Add(text, text.AsSpan(3 * JsonMemberNames.MaxMembers, 3)).Should().Be(JsonReadStatus.Malformed);
+        names.Add(text, text.AsSpan(3 * JsonBounds.MaxMembers, 3)).Should().Be(JsonReadStatus.Malformed);
     }
 
     [Fact]
     public void Add_DetectsEveryRepeatedName()
     {
-        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(100, JsonMemberNames.MaxMembers)));
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(100, JsonBounds.MaxMembers)));
         JsonMemberNames names = default;
-        for (int i = 0; i < JsonMemberNames.MaxMembers; i++)
+        for (int i = 0; i < JsonBounds.MaxMembers; i++)
             names.Add(text, text.AsSpan(3 * i, 3));
 
-        for (int i = 0; i < JsonMemberNames.MaxMembers; i++)
+        for (int i = 0; i < JsonBounds.MaxMembers; i++)
             names.Add(text, text.AsSpan(3 * i, 3)).Should().Be(JsonReadStatus.Repeated);
     }
 

@@ -61,11 +61,11 @@ public sealed class NameTextTests
     [Fact]
     public void TryParse_RejectsTheText_WhenItIsTooLong()
     {
-        string longest = "/CN=" + new string('a', DistinguishedName.MaxTextLength - 4);
+        string longest = "/CN=" + new string('a', NameBounds.MaxTextLength - 4);
 
         DistinguishedName.TryParse(longest, out _, out _).Should().BeTrue();
         DistinguishedName.TryParse(longest + "a", out _, out NameError error).Should().BeFalse();
-        error.Should().Be(new NameError(NameErrorKind.TooLarge, DistinguishedName.MaxTextLength));
+        error.Should().Be(new NameError(NameErrorKind.TooLarge, NameBounds.MaxTextLength));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class ClauseTests
     public void TryParse_LimitsTheLength()
     {
         const string Option = "SSL";
-        string longest = Option + new string(' ', LoginRequirement.MaxClauseLength - Option.Length);
+        string longest = Option + new string(' ', RequirementBounds.MaxClauseLength - Option.Length);
 
         longest.Length.Should().Be(1_048_576);
         LoginRequirement.Parse(longest).Should().Be(LoginRequirement.Ssl);

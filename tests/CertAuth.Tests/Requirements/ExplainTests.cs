@@ -14,7 +14,7 @@ public sealed class ExplainTests
 
     /// <summary>The maximum length of a text: a log text of the maximum length with every character escaped, and the note that it was
     /// truncated.</summary>
-    private const int MaxCheckText = (LogText.MaxLength * 8) + 40;
+    private const int MaxCheckText = (VocabularyBounds.MaxLogTextLength * 8) + 40;
 
     private static readonly TestName[] s_names =
     [
@@ -164,7 +164,7 @@ public sealed class ExplainTests
             TestName.Of(("CN", new string('x', 100_000))), sans: [TestSan.Dns(new string('d', 20_000))]);
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(AllOptions).Explain(Clients.Tls(certificate));
 
-        checks.Should().AllSatisfy(check => check.ToString().Length.Should().BeInRange(10, 4 * LogText.MaxLength));
+        checks.Should().AllSatisfy(check => check.ToString().Length.Should().BeInRange(10, 4 * VocabularyBounds.MaxLogTextLength));
         checks[4].Presented.Should().EndWith("… (100004 characters)");
     }
 

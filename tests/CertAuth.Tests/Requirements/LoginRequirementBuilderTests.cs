@@ -128,15 +128,15 @@ public sealed class LoginRequirementBuilderTests
         },
         {
             "too long", new() { TokenIssuer = new string('\'', 600_000) }, RequirementErrorKind.TooLong, RequirementPart.None,
-            LoginRequirement.MaxClauseLength, "1048576"
+            RequirementBounds.MaxClauseLength, "1048576"
         },
         {
             "name that grows", new() { Subject = DistinguishedName.Parse("/O=" + new string('\'', 600_000)) }, RequirementErrorKind.TooLong,
-            RequirementPart.None, LoginRequirement.MaxClauseLength, "1048576"
+            RequirementPart.None, RequirementBounds.MaxClauseLength, "1048576"
         },
         {
             "stored form that grows", new() { Subject = DistinguishedName.Parse("/O=x" + new string('"', 600_000)) },
-            RequirementErrorKind.TooLong, RequirementPart.None, LoginRequirement.MaxClauseLength, "1048576"
+            RequirementErrorKind.TooLong, RequirementPart.None, RequirementBounds.MaxClauseLength, "1048576"
         },
     };
 

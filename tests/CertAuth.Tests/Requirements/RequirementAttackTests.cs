@@ -124,7 +124,7 @@ public sealed class RequirementAttackTests
         result.Rejection.Difference.Should().Be("RDN 101: CN=alice is required, CN=mallory is presented");
         result.ToString().Should().Contain(result.Rejection.Difference!);
         requirement.Explain(connection)[^1].ToString().Should().Contain(result.Rejection.Difference!);
-        result.ToString().Length.Should().BeInRange(1, 3 * LogText.MaxLength);
+        result.ToString().Length.Should().BeInRange(1, 3 * VocabularyBounds.MaxLogTextLength);
     }
 
     // The attack: a clause with a stored form that is too long to be read. The account would reject every login.

@@ -37,14 +37,14 @@ public sealed class SanGrammarTests
     [Fact]
     public void TryParse_RejectsTextOverALimit()
     {
-        string longest = "DNS:" + new string('a', SanRequirement.MaxLength - 4);
-        string longestList = string.Join(',', Enumerable.Repeat("DNS:a", SanRequirement.MaxItems));
+        string longest = "DNS:" + new string('a', RequirementBounds.MaxSanLength - 4);
+        string longestList = string.Join(',', Enumerable.Repeat("DNS:a", RequirementBounds.MaxSanItems));
 
         SanRequirement.Parse(longest).ToString().Should().Be(longest);
-        SanRequirement.Parse(longestList).Items.Length.Should().Be(SanRequirement.MaxItems);
+        SanRequirement.Parse(longestList).Items.Length.Should().Be(RequirementBounds.MaxSanItems);
         SanRequirement.TryParse(longest + "a", out SanRequirement? requirement, out SanError error).Should().BeFalse();
         requirement.Should().BeNull();
-        error.Should().Be(new SanError(SanErrorKind.TooLong, SanRequirement.MaxLength));
+        error.Should().Be(new SanError(SanErrorKind.TooLong, RequirementBounds.MaxSanLength));
         SanRequirement.TryParse(longestList + ",DNS:b", out _, out error).Should().BeFalse();
         error.Kind.Should().Be(SanErrorKind.TooLong);
         error.Index.Should().BeInRange(longestList.Length, longestList.Length + ",DNS:b".Length);

@@ -80,7 +80,7 @@ public sealed class StoredRequirementTests
     public void FromStored_LimitsTheLength()
     {
         const string Json = """{"ssl_type":1}""";
-        string longest = Json + new string(' ', LoginRequirement.MaxClauseLength - Json.Length);
+        string longest = Json + new string(' ', RequirementBounds.MaxClauseLength - Json.Length);
 
         LoginRequirement.FromStored(new(longest)).Should().Be(LoginRequirement.Ssl);
         AssertMalformed(new(longest + " "), RequirementErrorKind.TooLong);

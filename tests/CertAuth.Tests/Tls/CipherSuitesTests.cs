@@ -37,7 +37,7 @@ public sealed class CipherSuitesTests
     public void Table_EqualsTheSpecification()
     {
         string spec = SharedFiles.RequireSpec("ciphers.tsv");
-        string ours = Path.Combine(SharedFiles.RepositoryRoot, "src", "CertAuth", "Tls", "CipherSuites.tsv");
+        string ours = Path.Combine(SharedFiles.RepositoryRoot, "src", "CertAuth", "Tls", "Suites", "CipherSuites.tsv");
 
         ReadRows(ours).Should().Equal(ReadRows(spec));
     }

@@ -21,7 +21,7 @@ public sealed class HandshakeLimiterTests
         HandshakePermit[] held = await FillAsync("192.0.2.1");
 
         (await AcquireAsync("192.0.2.2")).Should().NotBeNull();
-        (await _clock.RunAsync(AcquireAsync("192.0.2.1"), HandshakeLimiter.MaxWait)).Should().BeNull();
+        (await _clock.RunAsync(AcquireAsync("192.0.2.1"), TransportBounds.MaxPermitWait)).Should().BeNull();
 
         held[0].Dispose();
         (await AcquireAsync("192.0.2.1")).Should().NotBeNull();
@@ -65,7 +65,7 @@ public sealed class HandshakeLimiterTests
     {
         await FillAsync(first);
 
-        HandshakePermit? permit = await _clock.RunAsync(AcquireAsync(second), HandshakeLimiter.MaxWait);
+        HandshakePermit? permit = await _clock.RunAsync(AcquireAsync(second), TransportBounds.MaxPermitWait);
 
         (permit is null).Should().Be(isSameAddress);
     }
@@ -116,7 +116,7 @@ public sealed class HandshakeLimiterTests
         held[0].Dispose();
 
         (await AcquireAsync("192.0.2.1")).Should().NotBeNull();
-        (await _clock.RunAsync(AcquireAsync("192.0.2.1"), HandshakeLimiter.MaxWait)).Should().BeNull();
+        (await _clock.RunAsync(AcquireAsync("192.0.2.1"), TransportBounds.MaxPermitWait)).Should().BeNull();
     }
 
     // The attack: connections that only wait for a permit fill the memory.
@@ -124,7 +124,8 @@ public sealed class HandshakeLimiterTests
     public async Task AcquireAsync_RejectsImmediately_WhenTooManyWait()
     {
         await FillAsync("192.0.2.1");
-        Task<HandshakePermit?>[] waiting = [.. Enumerable.Range(0, HandshakeLimiter.MaxWaiting).Select(_ => AcquireAsync("192.0.2.1"))];
+        Task<HandshakePermit?>[] waiting =
+            [.. Enumerable.Range(0, TransportBounds.MaxWaitingHandshakes).Select(_ => AcquireAsync("192.0.2.1"))];
 
         Task<HandshakePermit?> last = AcquireAsync("192.0.2.1");
 

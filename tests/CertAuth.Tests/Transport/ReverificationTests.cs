@@ -160,7 +160,7 @@ public sealed class ReverificationTests : IDisposable
     public void TryReverify_NeedsOnlyThePath_OfALargeChain()
     {
         TestCertificate leaf = _sub.IssueClient(s_alice);
-        TestExtension large = new("1.3.6.1.4.1.99999.1", critical: false, new byte[PathEvidence.MaxSentBytes]);
+        TestExtension large = new("1.3.6.1.4.1.99999.1", critical: false, new byte[CertificateBounds.MaxSentBytes]);
         ReadOnlyMemory<byte> junk = _root.Issue(new() { Subject = s_alice, Extensions = [large] }).Der;
         TlsConnectionInfo old = Connect(leaf, [junk, .. leaf.Chain]);
 

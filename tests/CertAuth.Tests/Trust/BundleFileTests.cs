@@ -57,7 +57,7 @@ public sealed class BundleFileTests : IDisposable
     {
         string file = _folder.Write("ca.pem", s_ca.Pem);
         using (FileStream stream = File.OpenWrite(file))
-            stream.SetLength(TrustBundleParser.MaxBytes + 1L);
+            stream.SetLength(TrustBounds.MaxBundleBytes + 1L);
 
         FluentActions.Invoking(() => TrustBundle.LoadFile(file))
             .Should().ThrowExactly<InvalidDataException>().WithMessage("*exceeds a limit*");

@@ -136,14 +136,14 @@ public sealed class BundleLoadingTests
     [Fact]
     public void TryParse_RejectsABundleOverItsLimits()
     {
-        byte[] large = new byte[TrustBundleParser.MaxBytes + 1];
-        byte[] many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(s_one.Pem, TrustBundleParser.MaxCertificates + 1)));
+        byte[] large = new byte[TrustBounds.MaxBundleBytes + 1];
+        byte[] many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(s_one.Pem, TrustBounds.MaxBundleCertificates + 1)));
 
         TrustBundle.TryParse(large, null, out _, out TrustBundleError tooLarge).Should().BeFalse();
         TrustBundle.TryParse(many, null, out _, out TrustBundleError tooMany).Should().BeFalse();
 
         tooLarge.Should().Be(new TrustBundleError(TrustBundleErrorKind.TooLarge));
-        (tooMany.Kind, tooMany.Index).Should().Be((TrustBundleErrorKind.TooLarge, TrustBundleParser.MaxCertificates + 1));
+        (tooMany.Kind, tooMany.Index).Should().Be((TrustBundleErrorKind.TooLarge, TrustBounds.MaxBundleCertificates + 1));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class ChainCacheTests
         TestCertificateAuthority root = Create(new());
         TrustBundle bundle = Load(root);
         TestCertificate leaf = root.Issue(Always);
-        ReadOnlyMemory<byte> fitting = new byte[ChainCache.MaxBytes - leaf.Der.Length], large = new byte[fitting.Length + 1];
+        ReadOnlyMemory<byte> fitting = new byte[TrustBounds.MaxCachedChainBytes - leaf.Der.Length], large = new byte[fitting.Length + 1];
 
         Verify(bundle, leaf.Der, fitting).Should().BeSameAs(Verify(bundle, leaf.Der, fitting));
         Verify(bundle, leaf.Der, large).Should().NotBeSameAs(Verify(bundle, leaf.Der, large));

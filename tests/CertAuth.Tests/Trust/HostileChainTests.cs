@@ -11,7 +11,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
     private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
 
-    // The name is nearly as long as FoldedName.MaxBytes.
+    // The name is nearly as long as TrustBounds.MaxFoldedNameBytes.
     private static readonly TestName s_hugeName = CreateName(165);
 
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
@@ -115,7 +115,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_subName, constrained);
         TestCertificateAuthority[] subs = [.. Enumerable.Range(0, 20).Select(_ => s_root.IssueIntermediate(s_subName, constrained))];
         TestCertificateAuthority below = s_root;
-        for (int i = 0; i < PathSearch.MaxIntermediates; i++)
+        for (int i = 0; i < TrustBounds.MaxIntermediates; i++)
             below = below.IssueIntermediate(s_subName, constrained);
 
         AssertBounded(null, root.Issue(request).Der, [], root.Certificate);
@@ -154,7 +154,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     // Returns a subtree, a name, and the number of such names that fit into a leaf of 128 KiB.
     private static (byte[] Subtree, byte[] Name, int Names) Bomb(string kind)
     {
-        const int MaxNameBytes = CertificateReader.MaxBytes - 2048;
+        const int MaxNameBytes = CertificateBounds.MaxBytes - 2048;
         byte[] directory = Tlv(0xA4, s_hugeName.Encode());
         return kind switch
         {

@@ -43,8 +43,8 @@ public sealed class NameConstraintBoundsTests
         ["control character"] = Sequence(Part(0xA0, Dns("example\n.com"))),
         ["NUL"] = Sequence(Part(0xA0, Dns("example.com\0"))),
         ["byte over 127"] = Sequence(Part(0xA0, Tlv(0x82, [0xE9]))),
-        ["1,025 permitted"] = Sequence(Part(0xA0, Many(NameConstraints.MaxSubtrees + 1))),
-        ["1,025 excluded"] = Sequence(Part(0xA1, Many(NameConstraints.MaxSubtrees + 1))),
+        ["1,025 permitted"] = Sequence(Part(0xA0, Many(TrustBounds.MaxSubtrees + 1))),
+        ["1,025 excluded"] = Sequence(Part(0xA1, Many(TrustBounds.MaxSubtrees + 1))),
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -66,7 +66,7 @@ public sealed class NameConstraintBoundsTests
     [Fact]
     public void ReadOrNull_AcceptsTheMaximumNumberOfSubtrees()
     {
-        byte[][] many = Many(NameConstraints.MaxSubtrees);
+        byte[][] many = Many(TrustBounds.MaxSubtrees);
 
         NameConstraints.ReadOrNull(Sequence(Part(0xA0, many), Part(0xA1, many))).Should().NotBeNull();
     }
@@ -77,7 +77,7 @@ public sealed class NameConstraintBoundsTests
     [InlineData(5000, RejectionReason.NameConstraintViolated)]
     public void TryVerify_LimitsNameComparisons(int names, RejectionReason expected)
     {
-        TestCertificateAuthority root = NameConstraintTests.Root(Excluded(Many(NameConstraints.MaxSubtrees)));
+        TestCertificateAuthority root = NameConstraintTests.Root(Excluded(Many(TrustBounds.MaxSubtrees)));
         TestSan[] sans = [.. Enumerable.Range(0, names).Select(i => TestSan.Dns($"n{i}.test"))];
 
         Bundle(root.Certificate).VerifyChain(root.IssueClient(s_alice, sans)).Should().Be(expected);

@@ -155,11 +155,11 @@ public sealed class RevocationListReadingTests
     public void TryParse_LimitsCountAndSize()
     {
         byte[] der = s_good.Sign(s_ca);
-        byte[][] many = [.. Enumerable.Repeat(der, RevocationListFileReader.MaxLists)];
+        byte[][] many = [.. Enumerable.Repeat(der, TrustBounds.MaxRevocationLists)];
 
         Load(many).Should().Be(default(TrustBundleError));
         Load([.. many, der]).Kind.Should().Be(TrustBundleErrorKind.MalformedRevocationList);
-        Load(new byte[RevocationListFileReader.MaxBytes + 1]).Kind.Should().Be(TrustBundleErrorKind.MalformedRevocationList);
+        Load(new byte[TrustBounds.MaxRevocationListFileBytes + 1]).Kind.Should().Be(TrustBundleErrorKind.MalformedRevocationList);
     }
 
     private static TrustBundleError Load(params byte[][] files)

@@ -22,7 +22,7 @@ public sealed class RevocationListSuccessionTests
         PathCertificate[] cas = [.. Enumerable.Range(0, 4).Select(_ => Create()).Append(s_ca).Select(ca => new PathCertificate(Read(ca)))];
         RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
         TestRevocationListOptions forged = Options(1000) with { SigningKey = TestKey.Create() };
-        RevocationList[] flood = [.. Enumerable.Range(0, RevocationListFileReader.MaxLists).Select(_ =>
+        RevocationList[] flood = [.. Enumerable.Range(0, TrustBounds.MaxRevocationLists).Select(_ =>
             Read(s_ca.IssueRevocationList([], forged)))];
 
         RevocationListSigners signers = new(cas, flood);
@@ -39,13 +39,13 @@ public sealed class RevocationListSuccessionTests
     {
         RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
         RevocationList[] junk = [.. Enumerable.Range(0, 3).Select(i =>
-            MakeJunk(RevocationListSuccession.MaxUnverifiedBytes / 2, 1000 + i))];
+            MakeJunk(TrustBounds.MaxUnverifiedRevocationListBytes / 2, 1000 + i))];
         RevocationList next = Read(s_ca.IssueRevocationList([], Options(3)));
 
         IReadOnlyList<RevocationList> merged = RevocationListSuccession.Merge([next], [.. junk, genuine], [], s_now);
         List<RevocationList> kept = [.. merged.Where(list => list.IsKept)];
         kept.Should().Contain(list => list.Der == genuine.Der);
-        kept.Sum(list => (long)list.Der.Length).Should().BeInRange(1, RevocationListSuccession.MaxUnverifiedBytes);
+        kept.Sum(list => (long)list.Der.Length).Should().BeInRange(1, TrustBounds.MaxUnverifiedRevocationListBytes);
 
         // Lists that are kept already stay; new junk uses the remaining bytes.
         RevocationListSuccession.Merge([next], [MakeJunk(100, 2000), .. kept], [], s_now).Select(list => list.Der)
@@ -74,7 +74,7 @@ public sealed class RevocationListSuccessionTests
     {
         RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
         RevocationList[] junk = [.. Enumerable.Range(0, 2).Select(i =>
-            MakeJunk(RevocationListSuccession.MaxUnverifiedBytes / 2, 1000 + i))];
+            MakeJunk(TrustBounds.MaxUnverifiedRevocationListBytes / 2, 1000 + i))];
 
         RevocationListSuccession.Merge([Read(s_ca.IssueRevocationList([], Options(3)))], [.. junk, genuine], [new(Read(s_ca))], s_now)
             .Should().Contain(list => list.IsKept && list.Der == genuine.Der);

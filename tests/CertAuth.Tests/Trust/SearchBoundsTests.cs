@@ -17,8 +17,8 @@ public sealed class SearchBoundsTests
     [Fact]
     public void TryVerify_LimitsTheLeafSize()
     {
-        TestExtension padding = new("1.2.3", false, new byte[CertificateReader.MaxBytes - 1024]);
-        TestExtension tooMuch = new("1.2.3", false, new byte[CertificateReader.MaxBytes]);
+        TestExtension padding = new("1.2.3", false, new byte[CertificateBounds.MaxBytes - 1024]);
+        TestExtension tooMuch = new("1.2.3", false, new byte[CertificateBounds.MaxBytes]);
         TestCertificate large = s_root.Issue(new() { Subject = s_alice, Extensions = [tooMuch] });
         TestCertificate fits = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
 
@@ -75,7 +75,7 @@ public sealed class SearchBoundsTests
     public void TryVerify_StopsAtTheSignatureLimit()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
-        TestCertificate[] twins = [.. Enumerable.Range(0, BoundedSignatureVerifier.MaxChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
+        TestCertificate[] twins = [.. Enumerable.Range(0, TrustBounds.MaxSignatureChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
         TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
 
         Bundle(twins).VerifyChain(leaf).Should().Be(RejectionReason.CertificateBadSignature);

@@ -12,7 +12,7 @@ namespace CertAuth.Tests.Trust;
 /// verified.</summary>
 public sealed class SearchBudgetTests
 {
-    private const int MaxSent = TrustBundle.MaxPeerCertificates - 1;
+    private const int MaxSent = TrustBounds.MaxPeerCertificates - 1;
     private const int MaxFailed = 10;
     private const int MaxChecks = 100;
 
@@ -128,8 +128,8 @@ public sealed class SearchBudgetTests
     // Every CA has the name of the root, so each CA is a possible issuer of every other. If the path is sent from the top down, only
     // shorter paths are within the budget.
     [Theory]
-    [InlineData(PathSearch.MaxIntermediates, false, false)]
-    [InlineData(PathSearch.MaxIntermediates, true, false)]
+    [InlineData(TrustBounds.MaxIntermediates, false, false)]
+    [InlineData(TrustBounds.MaxIntermediates, true, false)]
     [InlineData(6, false, true)]
     [InlineData(6, true, true)]
     public void TryFind_FindsALongPath_WhenAllCasHaveTheSameName(int intermediates, bool hasKeyIdentifiers, bool isReversed)
@@ -188,7 +188,7 @@ public sealed class SearchBudgetTests
     private static PathSearch NewSearch(IssuerIndex index, PathCertificate[] sent)
     {
         VerificationTime time = new(TimeProvider.System.GetUtcNow());
-        return new(index, sent, new(new(), time), new([], new(), time), PathSearch.MaxIntermediates);
+        return new(index, sent, new(new(), time), new([], new(), time), TrustBounds.MaxIntermediates);
     }
 
     private static PathCertificate Read(ReadOnlyMemory<byte> der)

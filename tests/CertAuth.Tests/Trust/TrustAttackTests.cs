@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
@@ -13,7 +14,7 @@ namespace CertAuth.Tests.Trust;
 /// certificate.</summary>
 public sealed class TrustAttackTests
 {
-    private const int MaxSent = TrustBundle.MaxPeerCertificates - 1;
+    private const int MaxSent = TrustBounds.MaxPeerCertificates - 1;
     private const long MaxAllocatedByEach = 400_000;
 
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -175,7 +176,7 @@ public sealed class TrustAttackTests
     {
         IssuerIndex index = new([.. anchors.Select(a => Read(a.Certificate))]);
         VerificationTime time = new(TimeProvider.System.GetUtcNow());
-        PathSearch search = new(index, sent, new(new(), time), new([], new(), time), PathSearch.MaxIntermediates);
+        PathSearch search = new(index, sent, new(new(), time), new([], new(), time), TrustBounds.MaxIntermediates);
 
         Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Rejection? rejection));
         path.Should().BeNull();
@@ -191,7 +192,7 @@ public sealed class TrustAttackTests
     private static bool IsKeyImported(PathCertificate certificate)
     {
         FieldInfo field = typeof(PathCertificate).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return ((Lazy<IssuerKey?>)field.GetValue(certificate)!).IsValueCreated;
+        return ((Lazy<VerificationKey?>)field.GetValue(certificate)!).IsValueCreated;
     }
 
     private static TestCertificateRequest CaRequest(TestName subject, TestKey key) => new()

@@ -73,7 +73,7 @@ public sealed class TrustBundleOptionsTests
     {
         TrustBundle bundle = Bundle(new TrustBundleOptions { MaxIntermediates = limit }, s_root.Certificate);
         TestCertificateAuthority ca = s_root;
-        for (int i = limit; i < PathSearch.MaxIntermediates; i++)
+        for (int i = limit; i < TrustBounds.MaxIntermediates; i++)
             ca = ca.IssueIntermediate(TestName.Of(("CN", "root")));
         TestCertificateAuthority within = Below(limit, ca), beyond = Below(limit, ca.IssueIntermediate(TestName.Of(("CN", "root"))));
 

@@ -11,7 +11,7 @@ public sealed class LogTextTests
 {
     /// <summary>The maximum length of escaped text: 8 characters for each UTF-16 code unit, and the note that the text was
     /// truncated.</summary>
-    private const int MaxLine = (LogText.MaxLength * 8) + 40;
+    private const int MaxLine = (VocabularyBounds.MaxLogTextLength * 8) + 40;
 
     [Theory]
     [InlineData("a\nb\r\0\u001B[2J", "a\\u{000A}b\\u{000D}\\u{0000}\\u{001B}[2J")]
@@ -62,17 +62,17 @@ public sealed class LogTextTests
     [Fact]
     public void Escape_TruncatesALongText()
     {
-        string longest = new('a', LogText.MaxLength);
+        string longest = new('a', VocabularyBounds.MaxLogTextLength);
 
         LogText.Escape(longest).Should().Be(longest);
         LogText.Escape(longest + "b").Should().Be($"{longest}… (513 characters)");
-        LogText.Escape(new('\0', 1_000_000)).Length.Should().BeInRange(LogText.MaxLength, MaxLine);
+        LogText.Escape(new('\0', 1_000_000)).Length.Should().BeInRange(VocabularyBounds.MaxLogTextLength, MaxLine);
     }
 
     [Fact]
     public void Escape_DoesNotSplitCharacters()
     {
-        string text = LogText.Escape(new string('a', LogText.MaxLength - 1) + "\U0001F600");
+        string text = LogText.Escape(new string('a', VocabularyBounds.MaxLogTextLength - 1) + "\U0001F600");
 
         Assert.DoesNotContain(text, char.IsSurrogate);
         text.Should().EndWith("… (513 characters)");
@@ -88,7 +88,7 @@ public sealed class LogTextTests
         string escaped = LogText.Escape(text);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        escaped.Length.Should().BeInRange(LogText.MaxLength, MaxLine);
+        escaped.Length.Should().BeInRange(VocabularyBounds.MaxLogTextLength, MaxLine);
         allocated.Should().BeInRange(0, 100_000);
     }
 
@@ -100,7 +100,7 @@ public sealed class LogTextTests
         string text = new VerifiedCertificate(Clients.Certificate(name), new byte[32]).ToString();
 
         text.Should().StartWith("/CN=a\\u{202E}\\u{E0041}\\x0Abbb");
-        text.Length.Should().BeInRange(LogText.MaxLength, MaxLine);
+        text.Length.Should().BeInRange(VocabularyBounds.MaxLogTextLength, MaxLine);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class LogTextTests
         foreach (string text in new[] { new StoredRequirement(json).ToString(), new StoredRequirement("{}", json).ToString() })
         {
             text.Should().Contain("{\\u{000A}\\u{202E}xxx");
-            text.Length.Should().BeInRange(LogText.MaxLength, MaxLine);
+            text.Length.Should().BeInRange(VocabularyBounds.MaxLogTextLength, MaxLine);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class LogTextTests
         Rejection rejection = new(RejectionReason.CustomRejected, hostile, hostile);
 
         Assert.DoesNotContain(rejection.ToString(), c => char.IsControl(c) || c == '\u202E');
-        rejection.ToString().Length.Should().BeInRange(LogText.MaxLength, (2 * MaxLine) + 100);
+        rejection.ToString().Length.Should().BeInRange(VocabularyBounds.MaxLogTextLength, (2 * MaxLine) + 100);
         rejection.Required.Should().StartWith("\\u{000D}\\u{000A}");
         rejection.Presented.Should().StartWith("\\u{000D}\\u{000A}");
     }

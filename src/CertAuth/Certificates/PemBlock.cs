@@ -1,4 +1,0 @@
-namespace CertAuth.Certificates;
-
-/// <summary>One PEM block: its position, its label and its decoded data.</summary>
-internal sealed record PemBlock(PemLocation Location, string Label, byte[] Data);
