@@ -24,9 +24,9 @@ public sealed class TokenKeyEndpointTests
     private static readonly byte[] s_newToken = Mint(s_newKey);
     private static readonly Account s_alice = Account.WithToken("alice", LoginRequirement.None, "alice@x.test");
     private static readonly AuthTokenOptions s_validation =
-        new() { TimeProvider = new VirtualClock(s_now), AllowTokensWithoutTls = true };
+        new() { TimeProvider = new FixedClock(s_now), AllowTokensWithoutTls = true };
 
-    private readonly VirtualClock _clock = new(s_now);
+    private readonly FixedClock _clock = new(s_now);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -84,7 +84,7 @@ public sealed class TokenKeyEndpointTests
         (await good).Succeeded.Should().BeTrue();
         waiting.IsCompleted.Should().BeFalse();
 
-        await VirtualClock.UntilAsync(() => _clock.HasTimer(Options.ReadTimeout));
+        await Eventually.HoldsAsync(() => _clock.HasTimer(Options.ReadTimeout));
         _clock.Advance(TimeSpan.FromSeconds(29));
         waiting.IsCompleted.Should().BeFalse();
         server.Handler = Responses.SendContent(s_newSet);

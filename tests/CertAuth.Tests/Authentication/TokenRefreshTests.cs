@@ -27,7 +27,7 @@ public sealed class TokenRefreshTests : IDisposable
         new() { TimeProvider = new FixedClock(ClaimRow.Now), AllowTokensWithoutTls = true };
 
     private readonly TempFolder _folder = new();
-    private readonly VirtualClock _clock = new(ClaimRow.Now);
+    private readonly FixedClock _clock = new(ClaimRow.Now);
     private readonly string _name = $"keys-{Guid.NewGuid():N}";
     private readonly ReloadMonitor _monitor = new();
     private readonly ReloadOptions _options;

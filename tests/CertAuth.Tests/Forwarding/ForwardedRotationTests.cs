@@ -19,8 +19,8 @@ public sealed class ForwardedRotationTests : IDisposable
     private static readonly Account s_alice = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
 
     private readonly TempFolder _folder = new();
-    private readonly VirtualClock _proxyClock = new(s_start);
-    private readonly VirtualClock _serverClock = new(s_start);
+    private readonly FixedClock _proxyClock = new(s_start);
+    private readonly FixedClock _serverClock = new(s_start);
     private readonly ReloadMonitor _monitor = new();
     private readonly string _name = $"ring-{Guid.NewGuid():N}";
     private readonly MetricProbe _probe;
@@ -283,7 +283,7 @@ public sealed class ForwardedRotationTests : IDisposable
     }
 
     // Reloads happen only when a test or an unknown key requests one.
-    private static ReloadOptions Options(VirtualClock clock) => new()
+    private static ReloadOptions Options(FixedClock clock) => new()
     {
         TimeProvider = clock,
         PollInterval = TimeSpan.FromDays(7),

@@ -17,7 +17,7 @@ public sealed class ClockAndContentTests : IDisposable
     private static readonly TimeSpan s_settleDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly TempFolder _folder = new();
-    private readonly VirtualClock _clock = new(s_start);
+    private readonly FixedClock _clock = new(s_start);
     private readonly TestCertificateAuthority _ca;
     private readonly ReadCounter<SigningCertificateRing> _reads;
 
@@ -47,7 +47,7 @@ public sealed class ClockAndContentTests : IDisposable
     {
         TestCertificate first = Issue("a");
         using Reloadable<SigningCertificateRing> ring = await OpenAsync(first);
-        _clock.SetWall(s_start.AddDays(days));
+        _clock.Now = s_start.AddDays(days);
         TestCertificate next = Issue("b", from: s_start.AddDays(-1000));
         Put(next);
 
@@ -170,7 +170,7 @@ public sealed class ClockAndContentTests : IDisposable
 
         Put(second);
         Task<ReloadResult> reload = pair.ReloadAsync(Cancellation);
-        await VirtualClock.UntilAsync(() => _clock.HasTimer(s_settleDelay));
+        await Eventually.HoldsAsync(() => _clock.HasTimer(s_settleDelay));
         _folder.Replace("signer.key", second.PrivateKeyPem);
 
         (await _clock.RunAsync(reload, s_settleDelay)).Outcome.Should().Be(ReloadOutcome.Loaded);
@@ -293,7 +293,7 @@ public sealed class ClockAndContentTests : IDisposable
     private async Task StepAsync(TimeSpan time)
     {
         _clock.Advance(time);
-        await VirtualClock.UntilAsync(() =>
+        await Eventually.HoldsAsync(() =>
         {
             _clock.EndDelay(s_settleDelay);
             return _clock.HasTimer(s_interval) || _clock.HasTimer(s_retryInterval);

@@ -54,7 +54,7 @@ public sealed class RingStateMachineTests
 
     private static void Run(string[] history)
     {
-        VirtualClock clock = new(s_start);
+        FixedClock clock = new(s_start);
         MemoryOrigin origin = new() { Content = ContentOf("a") };
         RingModel model = new(
             "a",
@@ -87,7 +87,7 @@ public sealed class RingStateMachineTests
                     clock.Advance(s_times[int.Parse(words[1], CultureInfo.InvariantCulture)]);
                     break;
                 case "wall":
-                    clock.SetWall(clock.GetUtcNow().AddMinutes(int.Parse(words[1], CultureInfo.InvariantCulture)));
+                    clock.Now = clock.GetUtcNow().AddMinutes(int.Parse(words[1], CultureInfo.InvariantCulture));
                     break;
                 case "revoke":
                     ring.Revoke(Facts(s_certificates[words[1]]).Sha256.Span);

@@ -13,8 +13,8 @@ public sealed class SigningRotationStepTests : IDisposable
     private static readonly byte[] s_message = "the facts of a client"u8.ToArray();
 
     private readonly TempFolder _folder = new();
-    private readonly VirtualClock _proxyClock = new(s_start);
-    private readonly VirtualClock _serverClock = new(s_start);
+    private readonly FixedClock _proxyClock = new(s_start);
+    private readonly FixedClock _serverClock = new(s_start);
     private readonly TestCertificateAuthority _ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -95,7 +95,7 @@ public sealed class SigningRotationStepTests : IDisposable
         TestCertificate next = Issue(from: s_start.AddMinutes(2));
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
         using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
-        _proxyClock.SetWall(s_start.AddMinutes(3));
+        _proxyClock.Now = s_start.AddMinutes(3);
 
         PutOnProxy(next);
         PutOnServer(next);
@@ -116,9 +116,9 @@ public sealed class SigningRotationStepTests : IDisposable
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
         using Reloadable<SigningCertificateRing> server = await OpenRingAsync(certificate);
 
-        _serverClock.SetWall(s_start.AddMinutes(10).AddSeconds(30.9));
+        _serverClock.Now = s_start.AddMinutes(10).AddSeconds(30.9);
         IsAccepted(proxy, server).Should().BeTrue();
-        _serverClock.SetWall(s_start.AddMinutes(10).AddSeconds(31));
+        _serverClock.Now = s_start.AddMinutes(10).AddSeconds(31);
         IsAccepted(proxy, server).Should().BeFalse();
 
         // By the clock of the proxy the certificate is valid. Only the server's status and the proxy's warning show the problem.
@@ -136,9 +136,9 @@ public sealed class SigningRotationStepTests : IDisposable
         PutOnServer(Issue());
         await ReloadAsync(server, _serverClock);
 
-        _serverClock.SetWall(s_start.AddDays(100));
+        _serverClock.Now = s_start.AddDays(100);
         IsAccepted(proxy, server).Should().BeTrue();
-        _serverClock.SetWall(s_start.AddDays(-100));
+        _serverClock.Now = s_start.AddDays(-100);
         IsAccepted(proxy, server).Should().BeTrue();
         Pass(TimeSpan.FromMinutes(16));
         IsAccepted(proxy, server).Should().BeFalse();
@@ -188,9 +188,9 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     // Only explicit reloads run, so that the steps are independent.
-    private static ReloadOptions Options(VirtualClock clock) =>
+    private static ReloadOptions Options(FixedClock clock) =>
         new() { TimeProvider = clock, PollInterval = TimeSpan.FromDays(7), SettleDelay = TimeSpan.FromMilliseconds(1) };
 
-    private static Task<ReloadResult> ReloadAsync<T>(Reloadable<T> reloadable, VirtualClock clock)
+    private static Task<ReloadResult> ReloadAsync<T>(Reloadable<T> reloadable, FixedClock clock)
         where T : class => clock.RunAsync(reloadable.ReloadAsync(Cancellation), TimeSpan.FromMilliseconds(1));
 }
