@@ -1,5 +1,3 @@
-using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
@@ -114,22 +112,20 @@ public sealed class RotationStepTests : IDisposable
     public async Task NewConnections_UseTheNewServerCertificate()
     {
         using Server server = await StartAsync(_oldCa.Pem);
-        (SslStream serverEnd, SslStream clientEnd) = await server.ConnectAsync();
-        await using SslStream atServer = serverEnd, atClient = clientEnd;
-        byte[] before = clientEnd.RemoteCertificate!.GetRawCertData();
+        await using TestTlsLoopback old = await server.ConnectAsync();
+        byte[] before = old.Client.RemoteCertificate!.GetRawCertData();
 
         TestCertificate next = Loopback.IssueServerCertificate();
         _folder.Replace("tls.crt", next.PemWithChain);
         _folder.Replace("tls.key", next.PrivateKeyPem);
         (await server.Certificate.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
 
-        (SslStream newServerEnd, SslStream newClientEnd) = await server.ConnectAsync();
-        await using SslStream newAtServer = newServerEnd, newAtClient = newClientEnd;
-        newClientEnd.RemoteCertificate!.GetRawCertData().Should().Equal(next.Der.ToArray());
+        await using TestTlsLoopback current = await server.ConnectAsync();
+        current.Client.RemoteCertificate!.GetRawCertData().Should().Equal(next.Der.ToArray());
         before.Should().NotEqual(next.Der.ToArray());
-        await serverEnd.WriteAsync(new byte[] { 7 }, Cancellation);
+        await old.Server.WriteAsync(new byte[] { 7 }, Cancellation);
         byte[] received = new byte[1];
-        await clientEnd.ReadExactlyAsync(received, Cancellation);
+        await old.Client.ReadExactlyAsync(received, Cancellation);
         received.Should().Equal(7);
     }
 
@@ -213,16 +209,8 @@ public sealed class RotationStepTests : IDisposable
             return outcome.Rejection?.Reason ?? RejectionReason.None;
         }
 
-        internal async Task<(SslStream Server, SslStream Client)> ConnectAsync()
-        {
-            (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
-            SslStream server = new(serverEnd.GetStream());
-            SslStream client = new(clientEnd.GetStream());
-            Task connecting = client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, null), Cancellation);
-            await server.AuthenticateAsServerAsync(_tls.CreateServerOptions(), Cancellation);
-            await connecting;
-            return (server, client);
-        }
+        internal Task<TestTlsLoopback> ConnectAsync() =>
+            TestTlsLoopback.ConnectAsync(_tls, new() { Options = Loopback.ClientOptions(SslProtocols.Tls13, null) }, Cancellation);
 
         public void Dispose()
         {
