@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text;
 using System.Text.RegularExpressions;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
@@ -47,16 +46,15 @@ public sealed partial class RotationPageTests
     [Fact]
     public async Task Example_PrintsTheCurrentMaterial()
     {
-        using TempFolder folder = new();
+        using RotationScene scene = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
-        TestCertificate server = ca.IssueServer("db.test");
+        scene.PutCas(ca);
+        scene.PutServerCertificate(ca.IssueServer("db.test"));
+        scene.PutTokenKeys(TestTokenKey.Create("k"));
+        TempFolder files = scene.Folder;
 
         string output = await RotationExample.RunAsync(
-            folder.Write("ca.pem", ca.Pem),
-            folder.Write("tls.crt", server.Pem),
-            folder.Write("tls.key", server.PrivateKeyPem),
-            folder.Write("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(TestTokenKey.Create("k")))),
-            NullLogger.Instance);
+            files["ca.pem"], files["tls.crt"], files["tls.key"], files["jwks.json"], NullLogger.Instance);
 
         string[] lines = output.Split('\n');
         lines[0].Should().Be("The material has not changed.");
