@@ -126,10 +126,7 @@ public sealed class ClockAndContentTests : IDisposable
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
-        Put(first);
-        _folder.Write("signer.key", first.PrivateKeyPem);
-        using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+        using Reloadable<SigningKeyPair> pair = await OpenPairAsync(first);
 
         Put(second);
         await PassAsync(s_interval);
@@ -163,10 +160,7 @@ public sealed class ClockAndContentTests : IDisposable
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
-        Put(first);
-        _folder.Write("signer.key", first.PrivateKeyPem);
-        using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+        using Reloadable<SigningKeyPair> pair = await OpenPairAsync(first);
 
         Put(second);
         Task<ReloadResult> reload = pair.ReloadAsync(Cancellation);
@@ -186,10 +180,7 @@ public sealed class ClockAndContentTests : IDisposable
     public async Task UnusablePair_IsRejected(string fault, string expected)
     {
         TestCertificate first = Issue("a");
-        Put(first);
-        _folder.Write("signer.key", first.PrivateKeyPem);
-        using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+        using Reloadable<SigningKeyPair> pair = await OpenPairAsync(first);
         SigningKeyPair inUse = pair.Current;
 
         TestCertificate bad = Issue(
@@ -267,6 +258,13 @@ public sealed class ClockAndContentTests : IDisposable
     {
         Put(first);
         return await OpenAsync(Reloadable.OpenAsync([_folder["signer.pem"]], _reads, Options, Cancellation));
+    }
+
+    private Task<Reloadable<SigningKeyPair>> OpenPairAsync(TestCertificate first)
+    {
+        Put(first);
+        _folder.Write("signer.key", first.PrivateKeyPem);
+        return OpenAsync(SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
     }
 
     private Task<T> OpenAsync<T>(Task<T> opening) => _clock.RunAsync(opening, s_settleDelay);

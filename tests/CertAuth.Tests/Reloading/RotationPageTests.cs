@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
@@ -46,15 +47,16 @@ public sealed partial class RotationPageTests
     [Fact]
     public async Task Example_PrintsTheCurrentMaterial()
     {
-        using RotationScene scene = new();
+        using TempFolder folder = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
-        scene.PutCas(ca);
-        scene.PutServerCertificate(ca.IssueServer("db.test"));
-        scene.PutTokenKeys(TestTokenKey.Create("k"));
-        TempFolder files = scene.Folder;
+        TestCertificate server = ca.IssueServer("db.test");
 
         string output = await RotationExample.RunAsync(
-            files["ca.pem"], files["tls.crt"], files["tls.key"], files["jwks.json"], NullLogger.Instance);
+            folder.Write("ca.pem", ca.Pem),
+            folder.Write("tls.crt", server.Pem),
+            folder.Write("tls.key", server.PrivateKeyPem),
+            folder.Write("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(TestTokenKey.Create("k")))),
+            NullLogger.Instance);
 
         string[] lines = output.Split('\n');
         lines[0].Should().Be("The material has not changed.");

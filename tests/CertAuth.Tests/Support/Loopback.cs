@@ -21,7 +21,10 @@ internal static class Loopback
     internal static ServerCertificate ServerCertificate { get; } = ServerCertificate.Create(ServerTestCertificate.ToX509Certificate2());
 
     /// <summary>Issues a new certificate for <see cref="Host"/> that the clients trust.</summary>
-    internal static TestCertificate IssueServerCertificate() => s_serverCa.IssueServer(Host);
+    internal static TestCertificate IssueServerCertificate() => IssueServerCertificate(Host);
+
+    /// <summary>Issues a new certificate for other hosts that the clients trust.</summary>
+    internal static TestCertificate IssueServerCertificate(params string[] hosts) => s_serverCa.IssueServer(hosts);
 
     internal static SslClientAuthenticationOptions ClientOptions(SslProtocols version, TestCertificate? certificate) =>
         ClientOptions(version, certificate?.ToX509Certificate2(), certificate?.Chain ?? []);
