@@ -5,7 +5,6 @@ using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;

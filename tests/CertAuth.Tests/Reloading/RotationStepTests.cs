@@ -161,26 +161,22 @@ public sealed class RotationStepTests : IDisposable
         return result.Rejection?.Reason ?? RejectionReason.None;
     }
 
-    private async Task<Server> StartAsync(params TestCertificateAuthority[] cas) => new(
-        await _scene.OpenBundleAsync(cas), await _scene.OpenServerCertificateAsync(Loopback.IssueServerCertificate()));
-
-    private sealed class Server(Reloadable<TrustBundle> clientTrust, Reloadable<ServerCertificate> certificate)
+    private async Task<Server> StartAsync(params TestCertificateAuthority[] cas)
     {
-        private readonly ServerTls _tls = new(new() { ServerCertificate = certificate, ClientTrust = clientTrust });
+        Reloadable<TrustBundle> clientTrust = await _scene.OpenBundleAsync(cas);
+        Reloadable<ServerCertificate> certificate = await _scene.OpenServerCertificateAsync(Loopback.IssueServerCertificate());
+        return new(new(new() { ServerCertificate = certificate, ClientTrust = clientTrust }), clientTrust, certificate);
+    }
 
-        internal ServerTls Tls => _tls;
-
-        internal Reloadable<TrustBundle> ClientTrust => clientTrust;
-
-        internal Reloadable<ServerCertificate> Certificate => certificate;
-
+    private sealed record Server(ServerTls Tls, Reloadable<TrustBundle> ClientTrust, Reloadable<ServerCertificate> Certificate)
+    {
         internal async Task<RejectionReason> LogInAsync(TestCertificate client)
         {
-            HandshakeOutcome outcome = await _tls.ShakeHandsAsync(SslProtocols.Tls13, client);
+            HandshakeOutcome outcome = await Tls.ShakeHandsAsync(SslProtocols.Tls13, client);
             return outcome.Rejection?.Reason ?? RejectionReason.None;
         }
 
         internal Task<TestTlsLoopback> ConnectAsync() =>
-            TestTlsLoopback.ConnectAsync(_tls, new() { Options = Loopback.ClientOptions(SslProtocols.Tls13, null) }, Cancellation);
+            TestTlsLoopback.ConnectAsync(Tls, new() { Options = Loopback.ClientOptions(SslProtocols.Tls13, null) }, Cancellation);
     }
 }
