@@ -32,7 +32,12 @@ public sealed class HandshakeTests
                 ClientCertificateRequired = true,
                 CertificateChainPolicy = Trusting(root),
             },
-            new() { TargetHost = "db.test", ClientCertificateContext = Context(clientCertificate), CertificateChainPolicy = Trusting(root) });
+            new()
+            {
+                TargetHost = "db.test",
+                ClientCertificateContext = Context(clientCertificate),
+                CertificateChainPolicy = Trusting(root),
+            });
 
         (streams.ServerException, streams.ClientException).Should().Be((null, null));
         streams.Server.IsMutuallyAuthenticated.Should().BeTrue();
