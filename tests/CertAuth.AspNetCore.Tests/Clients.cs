@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.Reloading;
 using CertAuth.Testing;
+using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
 
@@ -14,7 +15,6 @@ namespace CertAuth.AspNetCore.Tests;
 internal static class Clients
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
-    private static readonly TestCertificateAuthority s_serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "server CA")));
     private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
 
     internal static TestCertificateAuthority Root { get; } = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
@@ -26,10 +26,10 @@ internal static class Clients
     internal static TestCertificate Untrusted { get; } = s_stranger.IssueClient(s_alice);
 
     internal static ServerCertificate Server { get; } =
-        ServerCertificate.Create(s_serverCa.IssueServer("127.0.0.1").ToX509Certificate2());
+        ServerCertificate.Create(Loopback.IssueServerCertificate("127.0.0.1").ToX509Certificate2());
 
     /// <summary>A server certificate for 127.0.0.1 and localhost.</summary>
-    internal static X509Certificate2 Localhost { get; } = s_serverCa.IssueServer("127.0.0.1", "localhost").ToX509Certificate2();
+    internal static X509Certificate2 Localhost { get; } = Loopback.IssueServerCertificate("127.0.0.1", "localhost").ToX509Certificate2();
 
     /// <summary>The client with which the library fetches key sets, except that it trusts the servers of these tests.</summary>
     internal static HttpClient KeySetClient { get; } = CreateKeySetClient(followsRedirects: false);
@@ -38,25 +38,9 @@ internal static class Clients
 
     internal static SslClientAuthenticationOptions CreateSslOptions(SslProtocols version, TestCertificate? certificate)
     {
-        X509ChainPolicy trusting = new()
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        trusting.CustomTrustStore.Add(s_serverCa.ToX509Certificate2());
-        return new()
-        {
-            TargetHost = IPAddress.Loopback.ToString(),
-            EnabledSslProtocols = version,
-            CertificateChainPolicy = trusting,
-            ClientCertificateContext = certificate is null
-                ? null
-                : SslStreamCertificateContext.Create(
-                    certificate.ToX509Certificate2(),
-                    [.. certificate.Chain.Select(der => X509CertificateLoader.LoadCertificate(der.Span))],
-                    offline: true),
-        };
+        SslClientAuthenticationOptions options = Loopback.ClientOptions(version, certificate);
+        options.TargetHost = IPAddress.Loopback.ToString();
+        return options;
     }
 
     /// <summary>Creates a client with a connection pool of its own, which keeps connections alive.</summary>

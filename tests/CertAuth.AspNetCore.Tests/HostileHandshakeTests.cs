@@ -40,15 +40,15 @@ public sealed class HostileHandshakeTests : IDisposable
             (await honest.GetStringAsync(server.Address, Cancellation)).Should().NotBeEmpty();
         server.Served.Should().ContainSingle().Which.Info.ClientCertificate.Should().NotBeNull();
 
-        await WaitUntilAsync(() => server.ClosedConnections == HalfOpenConnections - Max);
+        await Eventually.HoldsAsync(() => server.ClosedConnections == HalfOpenConnections - Max);
         hostile.ForEach(client => client.Dispose());
-        await WaitUntilAsync(() => _tls.Handshakes.AddressCount == 0);
+        await Eventually.HoldsAsync(() => _tls.Handshakes.AddressCount == 0);
 
         // All permits are released, so a client of the address succeeds again.
         using TcpClient again = await ConnectAsync(server);
         await using SslStream stream = new(again.GetStream());
         await stream.AuthenticateAsClientAsync(Clients.CreateSslOptions(SslProtocols.Tls12, Clients.Good), Cancellation);
-        await WaitUntilAsync(() => _tls.Handshakes.AddressCount == 0);
+        await Eventually.HoldsAsync(() => _tls.Handshakes.AddressCount == 0);
     }
 
     // The attack: a certificate for which .NET throws an undocumented exception. Without the catch block of docs/kestrel.md, the log has an
@@ -69,7 +69,7 @@ public sealed class HostileHandshakeTests : IDisposable
             await File.WriteAllTextAsync(key, unreadable.Certificate.PrivateKeyPem, Cancellation);
             using Process client = Start(
                 "s_client", "-connect", server.Address.Authority, version, "-quiet", "-cert", certificate, "-key", key);
-            await WaitUntilAsync(() => !server.Failures.IsEmpty);
+            await Eventually.HoldsAsync(() => !server.Failures.IsEmpty);
             client.Kill();
         }
         finally
@@ -79,7 +79,7 @@ public sealed class HostileHandshakeTests : IDisposable
 
         server.Log.Lines.Should().NotContain(line => line.Level >= LogLevel.Error);
         server.Served.Should().BeEmpty();
-        await WaitUntilAsync(() => _tls.Handshakes.AddressCount == 0);
+        await Eventually.HoldsAsync(() => _tls.Handshakes.AddressCount == 0);
     }
 
     private static Process Start(params string[] arguments)
@@ -114,12 +114,5 @@ public sealed class HostileHandshakeTests : IDisposable
         TcpClient client = new(new IPEndPoint(s_hostile, 0));
         await client.ConnectAsync(server.Address.Host, server.Address.Port, Cancellation);
         return client;
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> holds)
-    {
-        for (int i = 0; i < 6000 && !holds(); i++)
-            await Task.Delay(10, Cancellation);
-        holds().Should().BeTrue();
     }
 }

@@ -24,7 +24,7 @@ public sealed class HostileKeySetServerTests
     public async Task ReloadAsync_Fails_WhenTheServerStalls(string name)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
-        VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        FixedClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(2) };
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(options);
         TokenKeySet inUse = keys.Current;
@@ -39,7 +39,7 @@ public sealed class HostileKeySetServerTests
         };
         Task<ReloadResult> reload = keys.ReloadAsync(Cancellation);
         await requested.Task.WaitAsync(s_maxWait, Cancellation);
-        await VirtualClock.UntilAsync(() => clock.HasTimer(options.ReadTimeout));
+        await Eventually.HoldsAsync(() => clock.HasTimer(options.ReadTimeout));
         clock.Advance(options.ReadTimeout - TimeSpan.FromTicks(1));
         reload.IsCompleted.Should().BeFalse();
         clock.Advance(TimeSpan.FromTicks(1));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CertAuth.EndToEnd.Tests.Support;
 using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Live;

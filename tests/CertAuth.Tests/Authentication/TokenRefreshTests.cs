@@ -1,14 +1,9 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
-using CertAuth.AuthTokens;
 using CertAuth.Reloading;
-using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.AuthTokens;
 using CertAuth.Tests.Support;
 using FluentAssertions;
+using static CertAuth.Tests.Support.TokenRotation;
 
 namespace CertAuth.Tests.Authentication;
 
@@ -16,18 +11,9 @@ namespace CertAuth.Tests.Authentication;
 public sealed class TokenRefreshTests : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
-    private static readonly TestTokenKey s_oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
-    private static readonly TestTokenKey s_newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
-    private static readonly byte[] s_oldSet = TestTokenKey.CreateJwkSet(s_oldKey);
-    private static readonly byte[] s_newSet = TestTokenKey.CreateJwkSet(s_oldKey, s_newKey);
-    private static readonly byte[] s_oldToken = Mint(s_oldKey);
-    private static readonly byte[] s_newToken = Mint(s_newKey);
-    private static readonly Account s_alice = Account.WithToken("alice", LoginRequirement.None, "alice@x.test");
-    private static readonly AuthTokenOptions s_validation =
-        new() { TimeProvider = new FixedClock(ClaimRow.Now), AllowTokensWithoutTls = true };
 
     private readonly TempFolder _folder = new();
-    private readonly VirtualClock _clock = new(ClaimRow.Now);
+    private readonly FixedClock _clock = new(Now);
     private readonly string _name = $"keys-{Guid.NewGuid():N}";
     private readonly ReloadMonitor _monitor = new();
     private readonly ReloadOptions _options;
@@ -55,8 +41,8 @@ public sealed class TokenRefreshTests : IDisposable
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
-            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
-        TokenAuthenticator authenticator = new(keys, s_validation);
+            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", OldSet), _options, Cancellation);
+        TokenAuthenticator authenticator = new(keys, Validation);
 
         await AttackAsync(authenticator, 100_000);
         probe.CountReloads(_name).Should().Be(1 + 1);
@@ -74,8 +60,8 @@ public sealed class TokenRefreshTests : IDisposable
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
-            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
-        TokenAuthenticator authenticator = new(keys, s_validation);
+            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", OldSet), _options, Cancellation);
+        TokenAuthenticator authenticator = new(keys, Validation);
 
         Task attack = AttackAsync(authenticator, 50_000);
         int seconds = 0;
@@ -93,16 +79,16 @@ public sealed class TokenRefreshTests : IDisposable
     [Fact]
     public async Task TokensOfKnownKeys_LogInWithoutWaiting_WhileAReloadStalls()
     {
-        GatedOrigin origin = new(s_oldSet);
+        GatedOrigin origin = new(OldSet);
         using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
-        TokenAuthenticator authenticator = new(keys, s_validation);
+        TokenAuthenticator authenticator = new(keys, Validation);
 
         origin.Close();
-        Task<AuthenticationResult> waiting = LogInAsync(authenticator, s_newToken);
+        Task<AuthenticationResult> waiting = LogInAsync(authenticator, NewToken);
         await origin.Reached.WaitAsync(s_timeout, Cancellation);
         for (int i = 0; i < 100; i++)
         {
-            Task<AuthenticationResult> login = LogInAsync(authenticator, s_oldToken);
+            Task<AuthenticationResult> login = LogInAsync(authenticator, OldToken);
             login.IsCompleted.Should().BeTrue();
             (await login).Succeeded.Should().BeTrue();
         }
@@ -117,13 +103,13 @@ public sealed class TokenRefreshTests : IDisposable
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
-            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
-        TokenAuthenticator authenticator = new(keys, s_validation);
+            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", OldSet), _options, Cancellation);
+        TokenAuthenticator authenticator = new(keys, Validation);
 
-        _folder.Replace("jwks.json", Encoding.UTF8.GetString(s_newSet));
-        (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
-        (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
-        (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
+        _folder.Replace("jwks.json", Encoding.UTF8.GetString(NewSet));
+        (await LogInAsync(authenticator, NewToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, NewToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, OldToken)).Succeeded.Should().BeTrue();
         probe.CountReloads(_name).Should().Be(1 + 1);
         probe.CountReloads(_name, "loaded").Should().Be(1 + 1);
     }
@@ -131,13 +117,13 @@ public sealed class TokenRefreshTests : IDisposable
     [Fact]
     public async Task LoginsWithANewKey_ShareOneReload()
     {
-        GatedOrigin origin = new(s_oldSet);
+        GatedOrigin origin = new(OldSet);
         using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
-        TokenAuthenticator authenticator = new(keys, s_validation);
+        TokenAuthenticator authenticator = new(keys, Validation);
 
-        origin.Content = s_newSet;
+        origin.Content = NewSet;
         origin.Close();
-        Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 500).Select(_ => LogInAsync(authenticator, s_newToken))];
+        Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 500).Select(_ => LogInAsync(authenticator, NewToken))];
         await origin.Reached.WaitAsync(s_timeout, Cancellation);
         logins.Should().AllSatisfy(login => login.IsCompleted.Should().BeFalse());
         origin.Open();
@@ -149,15 +135,15 @@ public sealed class TokenRefreshTests : IDisposable
     [Fact]
     public async Task ConcurrentLoginsWithANewKey_ShareOneReload()
     {
-        GatedOrigin origin = new(s_oldSet);
+        GatedOrigin origin = new(OldSet);
         using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
-        TokenAuthenticator authenticator = new(keys, s_validation);
+        TokenAuthenticator authenticator = new(keys, Validation);
         int rejected = 0;
 
-        origin.Content = s_newSet;
+        origin.Content = NewSet;
         await Parallel.ForAsync(0, 2_000, Cancellation, async (_, _) =>
         {
-            if (!(await LogInAsync(authenticator, s_newToken)).Succeeded)
+            if (!(await LogInAsync(authenticator, NewToken)).Succeeded)
                 Interlocked.Increment(ref rejected);
         });
 
@@ -167,15 +153,15 @@ public sealed class TokenRefreshTests : IDisposable
     [Fact]
     public async Task CanceledLogin_DoesNotCancelOthers()
     {
-        GatedOrigin origin = new(s_oldSet);
+        GatedOrigin origin = new(OldSet);
         using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
-        TokenAuthenticator authenticator = new(keys, s_validation);
+        TokenAuthenticator authenticator = new(keys, Validation);
         using CancellationTokenSource cancellation = new();
 
-        origin.Content = s_newSet;
+        origin.Content = NewSet;
         origin.Close();
-        Task<AuthenticationResult> canceled = LogInAsync(authenticator, s_newToken, cancellation.Token);
-        Task<AuthenticationResult>[] others = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, s_newToken))];
+        Task<AuthenticationResult> canceled = LogInAsync(authenticator, NewToken, cancellation.Token);
+        Task<AuthenticationResult>[] others = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, NewToken))];
         await origin.Reached.WaitAsync(s_timeout, Cancellation);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled.WaitAsync(s_timeout, Cancellation));
@@ -189,15 +175,15 @@ public sealed class TokenRefreshTests : IDisposable
     [Fact]
     public async Task Login_StartsAnotherReload_WhenTheCurrentOneStartedBeforeIt()
     {
-        GatedOrigin origin = new(s_oldSet);
+        GatedOrigin origin = new(OldSet);
         using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new TokenKeySetReader(), _options);
-        TokenAuthenticator authenticator = new(keys, s_validation);
+        TokenAuthenticator authenticator = new(keys, Validation);
 
         origin.Close();
         Task<ReloadResult> early = keys.ReloadAsync(Cancellation);
         await origin.Reached.WaitAsync(s_timeout, Cancellation);
-        origin.Content = s_newSet;
-        Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, s_newToken))];
+        origin.Content = NewSet;
+        Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, NewToken))];
         origin.Open();
 
         (await Task.WhenAll(logins).WaitAsync(s_timeout, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
@@ -208,68 +194,42 @@ public sealed class TokenRefreshTests : IDisposable
     [Fact]
     public async Task StaleKeys_AreNotUsed_UntilAReloadSucceeds()
     {
-        GatedOrigin origin = new(s_oldSet);
+        GatedOrigin origin = new(OldSet);
         using Reloadable<TokenKeySet> keys =
             await origin.OpenAsync(new TokenKeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
-        TokenAuthenticator authenticator = new(keys, s_validation);
+        TokenAuthenticator authenticator = new(keys, Validation);
 
         origin.Content = null;
         _clock.Advance(TimeSpan.FromHours(1));
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
-        (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, OldToken)).Succeeded.Should().BeTrue();
         _clock.Advance(TimeSpan.FromTicks(1));
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
-        (await LogInAsync(authenticator, s_oldToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
+        (await LogInAsync(authenticator, OldToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
         keys.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
-        origin.Content = s_oldSet;
+        origin.Content = OldSet;
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
-        (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, OldToken)).Succeeded.Should().BeTrue();
         keys.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
     [Fact]
     public async Task StaleKeys_Recover_WhenALoginCausesAReload()
     {
-        GatedOrigin origin = new(s_oldSet);
+        GatedOrigin origin = new(OldSet);
         using Reloadable<TokenKeySet> keys =
             await origin.OpenAsync(new TokenKeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
-        TokenAuthenticator authenticator = new(keys, s_validation);
+        TokenAuthenticator authenticator = new(keys, Validation);
 
         origin.Content = null;
         _clock.Advance(TimeSpan.FromHours(2));
-        (await LogInAsync(authenticator, s_newToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
-        origin.Content = s_newSet;
-        (await LogInAsync(authenticator, s_oldToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
+        (await LogInAsync(authenticator, NewToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
+        origin.Content = NewSet;
+        (await LogInAsync(authenticator, OldToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
         _clock.Advance(TimeSpan.FromSeconds(30));
-        (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
-        (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, OldToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, NewToken)).Succeeded.Should().BeTrue();
         origin.ReadCount.Should().Be(3);
     }
-
-    // Each token has another kid; every tenth login is valid.
-    private static async Task AttackAsync(TokenAuthenticator authenticator, int tokens)
-    {
-        string payloadAndSignature = Encoding.ASCII.GetString(s_oldToken)[Array.IndexOf(s_oldToken, (byte)'.')..];
-        int wrong = 0;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation };
-        await Parallel.ForAsync(0, tokens, options, async (i, _) =>
-        {
-            bool isValid = i % 10 == 0;
-            string header = $$"""{"alg":"ES256","kid":"{{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}}"}""";
-            byte[] token = isValid
-                ? s_oldToken
-                : Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)) + payloadAndSignature);
-            AuthenticationResult result = await LogInAsync(authenticator, token);
-            if (result.Succeeded != isValid || (!isValid && result.Rejection!.Reason != RejectionReason.TokenKeyUnknown))
-                Interlocked.Increment(ref wrong);
-        });
-        wrong.Should().Be(0);
-    }
-
-    private static Task<AuthenticationResult> LogInAsync(
-        TokenAuthenticator authenticator, byte[] token, CancellationToken? cancellationToken = null) =>
-        authenticator.AuthenticateAsync(new(s_alice) { Credential = token }, cancellationToken ?? Cancellation).AsTask();
-
-    private static byte[] Mint(TestTokenKey key) => Encoding.ASCII.GetBytes(key.Mint("alice", "alice@x.test", ClaimRow.Now));
 }

@@ -18,34 +18,35 @@ public sealed class ForwardedRotationTests : IDisposable
     private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
     private static readonly Account s_alice = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
 
-    private readonly TempFolder _folder = new();
-    private readonly VirtualClock _proxyClock = new(s_start);
-    private readonly VirtualClock _serverClock = new(s_start);
+    private readonly RotationScene _scene = new(s_start);
     private readonly ReloadMonitor _monitor = new();
     private readonly string _name = $"ring-{Guid.NewGuid():N}";
     private readonly MetricProbe _probe;
 
-    public ForwardedRotationTests() => _probe = new(_name);
+    public ForwardedRotationTests()
+    {
+        _probe = new(_name);
+        _scene.ServerOptions = _scene.ServerOptions with { Name = _name, Monitor = _monitor };
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
+        _scene.Dispose();
         _probe.Dispose();
         _monitor.Dispose();
-        _folder.Dispose();
     }
 
     [Fact]
     public async Task AuthenticateAsync_AcceptsANewSharedKeyAtOnce_WhenTheProxyReloadsFirst()
     {
         TestCertificate old = Issue(), next = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
         ConnectionAttributes issuedBefore = Token(proxy);
 
-        PutOnServer(next);
-        PutOnProxy(next);
+        _scene.PutSignerOnServer(next);
+        _scene.PutSignerOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
 
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
@@ -59,16 +60,15 @@ public sealed class ForwardedRotationTests : IDisposable
     public async Task AuthenticateAsync_RejectsANewSharedKeyForAtMostFiveSeconds_WhenTheServerFileIsLate()
     {
         TestCertificate old = Issue(), next = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
 
-        PutOnProxy(next);
+        _scene.PutSignerOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
-        PutOnServer(next);
-        Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        _scene.PutSignerOnServer(next);
+        _scene.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
-        Advance(TimeSpan.FromTicks(1));
+        _scene.Advance(TimeSpan.FromTicks(1));
 
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
         Reloads.Should().Be(1 + 2);
@@ -79,15 +79,14 @@ public sealed class ForwardedRotationTests : IDisposable
     public async Task AuthenticateAsync_ReloadsOnceInFiveSeconds_WhenSignaturesAreBad()
     {
         TestCertificate certificate = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(certificate);
+        var (proxy, server) = await _scene.OpenSigningAsync(certificate);
 
         await FloodAsync(server, Token(proxy), 2_000);
         Reloads.Should().Be(1 + 1);
-        Advance(TimeSpan.FromSeconds(4.9));
+        _scene.Advance(TimeSpan.FromSeconds(4.9));
         await FloodAsync(server, Token(proxy), 200);
         Reloads.Should().Be(1 + 1);
-        Advance(TimeSpan.FromSeconds(0.1));
+        _scene.Advance(TimeSpan.FromSeconds(0.1));
         await FloodAsync(server, Token(proxy), 200);
         Reloads.Should().Be(1 + 2);
         _probe.CountReloads(_name, "unchanged").Should().Be(2);
@@ -98,12 +97,11 @@ public sealed class ForwardedRotationTests : IDisposable
     public async Task AuthenticateAsync_DoesNotReload_WhenTheSignatureVerifies()
     {
         TestCertificate certificate = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(certificate);
+        var (proxy, server) = await _scene.OpenSigningAsync(certificate);
         ConnectionAttributes token = Token(proxy);
 
         (await LogInAsync(server, token, new byte[20])).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
-        Advance(TimeSpan.FromMinutes(2));
+        _scene.Advance(TimeSpan.FromMinutes(2));
         (await LogInAsync(server, token)).Should().Be(RejectionReason.ForwardedInfoExpired);
         (await LogInAsync(server, ConnectionAttributes.None)).Should().Be(RejectionReason.ForwardedInfoMissing);
         Reloads.Should().Be(1);
@@ -113,18 +111,17 @@ public sealed class ForwardedRotationTests : IDisposable
     public async Task AuthenticateAsync_AcceptsTheOldSharedKeyFor15Minutes_WhenTheServerReloadsFirst()
     {
         TestCertificate old = Issue(), next = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
 
-        PutOnServer(next);
+        _scene.PutSignerOnServer(next);
         await server.ReloadAsync(Cancellation);
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
-        Advance(TimeSpan.FromMinutes(15));
+        _scene.Advance(TimeSpan.FromMinutes(15));
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
-        Advance(TimeSpan.FromTicks(1));
+        _scene.Advance(TimeSpan.FromTicks(1));
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
 
-        PutOnProxy(next);
+        _scene.PutSignerOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
     }
@@ -133,12 +130,11 @@ public sealed class ForwardedRotationTests : IDisposable
     public async Task AuthenticateAsync_RejectsEarlierTokens_WhenTheirKeyIsRevoked()
     {
         TestCertificate leaked = Issue(), next = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(leaked);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(leaked);
+        var (proxy, server) = await _scene.OpenSigningAsync(leaked);
         ConnectionAttributes issuedBefore = Token(proxy);
         ReadOnlyMemory<byte> sha256 = proxy.Current.Certificate.Sha256;
-        PutOnServer(next);
-        PutOnProxy(next);
+        _scene.PutSignerOnServer(next);
+        _scene.PutSignerOnProxy(next);
         await server.ReloadAsync(Cancellation);
         await proxy.ReloadAsync(Cancellation);
         (await LogInAsync(server, issuedBefore)).Should().Be(RejectionReason.None);
@@ -153,28 +149,27 @@ public sealed class ForwardedRotationTests : IDisposable
     public async Task TryIssue_IssuesNoToken_WhenTheSigningCertificateHasExpired()
     {
         TestCertificate brief = Issue(s_start.AddMinutes(10)), next = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(brief);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(brief);
+        var (proxy, server) = await _scene.OpenSigningAsync(brief);
         proxy.Status.Health.Should().Be(MaterialHealth.Degraded);
 
-        Advance(TimeSpan.FromMinutes(10));
+        _scene.Advance(TimeSpan.FromMinutes(10));
         ConnectionAttributes last = Token(proxy);
-        Advance(TimeSpan.FromSeconds(1));
+        _scene.Advance(TimeSpan.FromSeconds(1));
         Assert.False(Issuer(proxy).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Rejection? rejection));
         token.Should().BeNull();
         rejection.Reason.Should().Be(RejectionReason.ForwardingSignerInvalid);
         proxy.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         // A token that was signed in the last second is accepted for another 30 seconds.
-        Advance(TimeSpan.FromSeconds(29));
+        _scene.Advance(TimeSpan.FromSeconds(29));
         (await LogInAsync(server, last)).Should().Be(RejectionReason.None);
-        Advance(TimeSpan.FromSeconds(1));
+        _scene.Advance(TimeSpan.FromSeconds(1));
         (await LogInAsync(server, last)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
 
-        PutOnServer(next);
-        PutOnProxy(next);
+        _scene.PutSignerOnServer(next);
+        _scene.PutSignerOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
-        Advance(TimeSpan.FromSeconds(5));
+        _scene.Advance(TimeSpan.FromSeconds(5));
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
     }
 
@@ -182,21 +177,20 @@ public sealed class ForwardedRotationTests : IDisposable
     public async Task AuthenticateAsync_AcceptsANewProxyKey_WithoutAReloadOfTheServer()
     {
         TestCertificate old = Issue(), next = Issue(), stranger = Issue(name: "client-1");
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<TrustBundle> trust = await TrustBundle.OpenAsync(
-            _folder.Replace("proxy-ca.pem", TestSigner.Ca.Pem), options: Options(_serverClock), cancellationToken: Cancellation);
+        Reloadable<SigningKeyPair> proxy = await _scene.OpenSignerAsync(old);
+        Reloadable<TrustBundle> trust = await _scene.OpenBundleAsync(TestSigner.Ca);
         CertInfoTokenVerifier verifier = new(new()
         {
             ProxySigners = new() { Trust = trust, SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.test")] },
-            TimeProvider = _serverClock,
+            TimeProvider = _scene.ServerClock,
         });
 
         (await LogInAsync(verifier, Token(proxy, CertInfoTokenFormat.ProxyKey))).Should().Be(RejectionReason.None);
-        PutOnProxy(next);
+        _scene.PutSignerOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
         proxy.Current.Certificate.Der.ToArray().Should().Equal(next.Der.ToArray());
         (await LogInAsync(verifier, Token(proxy, CertInfoTokenFormat.ProxyKey))).Should().Be(RejectionReason.None);
-        PutOnProxy(stranger);
+        _scene.PutSignerOnProxy(stranger);
         await proxy.ReloadAsync(Cancellation);
         (await LogInAsync(verifier, Token(proxy, CertInfoTokenFormat.ProxyKey))).Should().Be(RejectionReason.ForwardedSignerMismatch);
     }
@@ -243,10 +237,10 @@ public sealed class ForwardedRotationTests : IDisposable
 
     private Task<RejectionReason> LogInAsync(
         Reloadable<SigningCertificateRing> server, ConnectionAttributes attributes, byte[]? challenge = null) =>
-        LogInAsync(new CertInfoTokenVerifier(new() { SharedKey = server, TimeProvider = _serverClock }), attributes, challenge);
+        LogInAsync(new CertInfoTokenVerifier(new() { SharedKey = server, TimeProvider = _scene.ServerClock }), attributes, challenge);
 
     private CertInfoTokenIssuer Issuer(Reloadable<SigningKeyPair> proxy, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey) =>
-        new(proxy, new() { Format = format, TimeProvider = _proxyClock });
+        new(proxy, new() { Format = format, TimeProvider = _scene.ProxyClock });
 
     private ConnectionAttributes Token(Reloadable<SigningKeyPair> proxy, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey)
     {
@@ -254,40 +248,4 @@ public sealed class ForwardedRotationTests : IDisposable
         Assert.True(isIssued, $"{rejection}");
         return new(token!.ToAttributes());
     }
-
-    private void PutOnServer(TestCertificate certificate) => _folder.Replace("server-signer.pem", certificate.Pem);
-
-    private void PutOnProxy(TestCertificate certificate)
-    {
-        _folder.Replace("signer.pem", certificate.Pem);
-        _folder.Replace("signer.key", certificate.PrivateKeyPem);
-    }
-
-    private void Advance(TimeSpan time)
-    {
-        _proxyClock.Advance(time);
-        _serverClock.Advance(time);
-    }
-
-    private Task<Reloadable<SigningKeyPair>> OpenPairAsync(TestCertificate certificate)
-    {
-        PutOnProxy(certificate);
-        return SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation);
-    }
-
-    private Task<Reloadable<SigningCertificateRing>> OpenRingAsync(TestCertificate certificate)
-    {
-        PutOnServer(certificate);
-        return SigningCertificateRing.OpenAsync(
-            _folder["server-signer.pem"], Options(_serverClock) with { Name = _name, Monitor = _monitor }, Cancellation);
-    }
-
-    // Reloads happen only when a test or an unknown key requests one.
-    private static ReloadOptions Options(VirtualClock clock) => new()
-    {
-        TimeProvider = clock,
-        PollInterval = TimeSpan.FromDays(7),
-        SettleDelay = TimeSpan.Zero,
-        ReadTimeout = TimeSpan.FromMinutes(1),
-    };
 }

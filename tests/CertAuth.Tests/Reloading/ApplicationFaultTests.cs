@@ -12,7 +12,7 @@ public sealed class ApplicationFaultTests : IDisposable
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private readonly VirtualClock _clock = new(s_start);
+    private readonly FixedClock _clock = new(s_start);
     private readonly GatedOrigin _origin = new(StubMaterialReader.Note("first; ; 31; odd"));
     private readonly StubMaterialReader _reader = new(s_start);
     private readonly ReloadOptions _options;
@@ -50,7 +50,7 @@ public sealed class ApplicationFaultTests : IDisposable
         {
             string content = $"note {i}";
             _origin.Content = StubMaterialReader.Note(content);
-            await WaitAsync(() =>
+            await Eventually.HoldsAsync(() =>
             {
                 _clock.Advance(TimeSpan.FromDays(1));
                 return note.Current == content;
@@ -125,16 +125,6 @@ public sealed class ApplicationFaultTests : IDisposable
         (note.Current, note.Status.Problem).Should().Be(("first", null));
         logger.Ids.Should().Equal(1001, 1004);
         probe.CountReloads(_options.Name!).Should().Be(0);
-    }
-
-    private static async Task WaitAsync(Func<bool> condition)
-    {
-        DateTimeOffset end = TimeProvider.System.GetUtcNow() + s_timeout;
-        while (!condition())
-        {
-            (TimeProvider.System.GetUtcNow() < end).Should().BeTrue("the condition must become true");
-            await Task.Delay(5, Cancellation);
-        }
     }
 
     private Task<ReloadResult> ReloadAsync(Reloadable<string> note, string? content)

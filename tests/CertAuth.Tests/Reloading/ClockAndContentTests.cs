@@ -17,7 +17,7 @@ public sealed class ClockAndContentTests : IDisposable
     private static readonly TimeSpan s_settleDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly TempFolder _folder = new();
-    private readonly VirtualClock _clock = new(s_start);
+    private readonly FixedClock _clock = new(s_start);
     private readonly TestCertificateAuthority _ca;
     private readonly ReadCounter<SigningCertificateRing> _reads;
 
@@ -47,7 +47,7 @@ public sealed class ClockAndContentTests : IDisposable
     {
         TestCertificate first = Issue("a");
         using Reloadable<SigningCertificateRing> ring = await OpenAsync(first);
-        _clock.SetWall(s_start.AddDays(days));
+        _clock.Now = s_start.AddDays(days);
         TestCertificate next = Issue("b", from: s_start.AddDays(-1000));
         Put(next);
 
@@ -126,10 +126,7 @@ public sealed class ClockAndContentTests : IDisposable
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
-        Put(first);
-        _folder.Write("signer.key", first.PrivateKeyPem);
-        using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+        using Reloadable<SigningKeyPair> pair = await OpenPairAsync(first);
 
         Put(second);
         await PassAsync(s_interval);
@@ -163,14 +160,11 @@ public sealed class ClockAndContentTests : IDisposable
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
-        Put(first);
-        _folder.Write("signer.key", first.PrivateKeyPem);
-        using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+        using Reloadable<SigningKeyPair> pair = await OpenPairAsync(first);
 
         Put(second);
         Task<ReloadResult> reload = pair.ReloadAsync(Cancellation);
-        await VirtualClock.UntilAsync(() => _clock.HasTimer(s_settleDelay));
+        await Eventually.HoldsAsync(() => _clock.HasTimer(s_settleDelay));
         _folder.Replace("signer.key", second.PrivateKeyPem);
 
         (await _clock.RunAsync(reload, s_settleDelay)).Outcome.Should().Be(ReloadOutcome.Loaded);
@@ -186,10 +180,7 @@ public sealed class ClockAndContentTests : IDisposable
     public async Task UnusablePair_IsRejected(string fault, string expected)
     {
         TestCertificate first = Issue("a");
-        Put(first);
-        _folder.Write("signer.key", first.PrivateKeyPem);
-        using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+        using Reloadable<SigningKeyPair> pair = await OpenPairAsync(first);
         SigningKeyPair inUse = pair.Current;
 
         TestCertificate bad = Issue(
@@ -269,6 +260,13 @@ public sealed class ClockAndContentTests : IDisposable
         return await OpenAsync(Reloadable.OpenAsync([_folder["signer.pem"]], _reads, Options, Cancellation));
     }
 
+    private Task<Reloadable<SigningKeyPair>> OpenPairAsync(TestCertificate first)
+    {
+        Put(first);
+        _folder.Write("signer.key", first.PrivateKeyPem);
+        return OpenAsync(SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+    }
+
     private Task<T> OpenAsync<T>(Task<T> opening) => _clock.RunAsync(opening, s_settleDelay);
 
     private Task<ReloadResult> ReloadAsync<T>(Reloadable<T> reloadable)
@@ -293,7 +291,7 @@ public sealed class ClockAndContentTests : IDisposable
     private async Task StepAsync(TimeSpan time)
     {
         _clock.Advance(time);
-        await VirtualClock.UntilAsync(() =>
+        await Eventually.HoldsAsync(() =>
         {
             _clock.EndDelay(s_settleDelay);
             return _clock.HasTimer(s_interval) || _clock.HasTimer(s_retryInterval);

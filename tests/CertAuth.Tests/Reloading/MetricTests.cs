@@ -15,7 +15,7 @@ public sealed class MetricTests : IDisposable
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly TempFolder _folder = new();
-    private readonly VirtualClock _clock = new(s_start);
+    private readonly FixedClock _clock = new(s_start);
     private readonly StubMaterialReader _reader = new(s_start);
     private readonly string _prefix = $"{Guid.NewGuid():N}-";
     private readonly ReloadMonitor _monitor = new();
@@ -74,7 +74,7 @@ public sealed class MetricTests : IDisposable
         GatedOrigin origin = new(StubMaterialReader.Note("first; ; 10"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one"));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _clock.SetWall(s_start.AddDays(-1));
+        _clock.Now = s_start.AddDays(-1);
 
         Gauges().Should().Equal((Age, "one", 1), (TimeToExpiry, "one", 11 * 86_400));
     }

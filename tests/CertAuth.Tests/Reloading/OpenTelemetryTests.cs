@@ -13,7 +13,7 @@ public sealed class OpenTelemetryTests
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private readonly VirtualClock _clock = new(s_start);
+    private readonly FixedClock _clock = new(s_start);
     private readonly StubMaterialReader _reader = new(s_start);
     private readonly string _prefix = $"{Guid.NewGuid():N}-";
 

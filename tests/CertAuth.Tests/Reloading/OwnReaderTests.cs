@@ -12,7 +12,7 @@ public sealed class OwnReaderTests : IDisposable
 {
     private static readonly ReloadIntervals s_intervals = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
 
-    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FixedClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly MemoryOrigin _origin = new() { Content = [1] };
     private readonly OwnReader _reader = new();
 
@@ -79,16 +79,14 @@ public sealed class OwnReaderTests : IDisposable
         _origin, _reader, new() { TimeProvider = _clock, Monitor = monitor }, s_intervals, Cancellation);
 
     // The timer of the next poll is set when the previous poll has ended. Until then, advancing the clock has no effect.
-    private async Task UntilPolledAsync(Reloadable<string> text, byte[] content)
+    private Task UntilPolledAsync(Reloadable<string> text, byte[] content)
     {
         _origin.Content = content;
-        for (int i = 0; i < 6000 && text.Current != $"{content[0]}"; i++)
+        return Eventually.HoldsAsync(() =>
         {
             _clock.Advance(TimeSpan.FromMinutes(10));
-            await Task.Delay(5, Cancellation);
-        }
-
-        text.Current.Should().Be($"{content[0]}");
+            return text.Current == $"{content[0]}";
+        });
     }
 
     /// <summary>Reads one byte as a number, and violates the rule that <see cref="Fault"/> names.</summary>

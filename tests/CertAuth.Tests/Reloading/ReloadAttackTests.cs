@@ -72,7 +72,7 @@ public sealed class ReloadAttackTests
         origin.Content = [3];
         await text.ReloadAsync(Cancellation);
         origin.Content = [4];
-        await VirtualClock.UntilAsync(() => text.Current == "4");
+        await Eventually.HoldsAsync(() => text.Current == "4");
 
         text.Current.Should().Be("4");
         seen.Should().AllSatisfy(value => value.Should().BeNull());
@@ -82,7 +82,7 @@ public sealed class ReloadAttackTests
     [Fact]
     public async Task HttpClientThatNeverCompletes_DoesNotStopReloads()
     {
-        VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        FixedClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(10), PollInterval = TimeSpan.FromDays(7) };
         ScriptedHandler handler = new();
         using HttpClient client = new(handler);

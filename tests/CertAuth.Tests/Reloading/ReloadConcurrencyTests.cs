@@ -11,7 +11,7 @@ public sealed class ReloadConcurrencyTests : IDisposable
 
     private static readonly ReloadIntervals s_intervals = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
 
-    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FixedClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly MemoryOrigin _origin = new() { Content = [1] };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -177,7 +177,7 @@ public sealed class ReloadConcurrencyTests : IDisposable
             _origin.Content = content;
 
             // The timer of the next poll is set when the previous poll has ended. Until then, advancing the clock has no effect.
-            await VirtualClock.UntilAsync(() =>
+            await Eventually.HoldsAsync(() =>
             {
                 _clock.Advance(TimeSpan.FromMinutes(10));
                 return _origin.Reads > before;
@@ -218,5 +218,5 @@ public sealed class ReloadConcurrencyTests : IDisposable
         s_intervals,
         Cancellation);
 
-    private Task UntilReadsAsync(int count) => VirtualClock.UntilAsync(() => _origin.Reads >= count);
+    private Task UntilReadsAsync(int count) => Eventually.HoldsAsync(() => _origin.Reads >= count);
 }

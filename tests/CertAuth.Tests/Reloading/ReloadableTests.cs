@@ -1,4 +1,3 @@
-using System.Text;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
@@ -13,12 +12,11 @@ public sealed class ReloadableTests : IDisposable
 {
     private static readonly TestName s_caName = TestName.Of(("C", "US"), ("CN", "ca"));
 
-    private readonly TempFolder _folder = new();
-    private readonly ReloadOptions _options = new() { SettleDelay = TimeSpan.FromMilliseconds(5) };
+    private readonly RotationScene _scene = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _scene.Dispose();
 
     [Fact]
     public async Task TrustBundle_IsReplaced_WhenItsFileChanges()
@@ -26,11 +24,10 @@ public sealed class ReloadableTests : IDisposable
         TestCertificateAuthority old = TestCertificateAuthority.Create(s_caName);
         TestCertificateAuthority next = old.Rotate();
         TestCertificate client = next.IssueClient(TestName.Of(("CN", "alice")));
-        string file = _folder.Write("ca.pem", old.Pem);
-        using Reloadable<TrustBundle> bundle = await TrustBundle.OpenAsync(file, options: _options, cancellationToken: Cancellation);
+        Reloadable<TrustBundle> bundle = await _scene.OpenBundleAsync(old);
         bundle.Current.VerifyChain(client).Should().Be(RejectionReason.CertificateBadSignature);
 
-        _folder.Replace("ca.pem", old.Pem + next.Pem);
+        _scene.PutCas(old, next);
         ReloadResult result = await bundle.ReloadAsync(Cancellation);
 
         result.Outcome.Should().Be(ReloadOutcome.Loaded);
@@ -42,18 +39,16 @@ public sealed class ReloadableTests : IDisposable
     {
         TestCertificate first = Loopback.IssueServerCertificate();
         TestCertificate second = Loopback.IssueServerCertificate();
-        string certificate = _folder.Write("tls.crt", first.PemWithChain);
-        string key = _folder.Write("tls.key", first.PrivateKeyPem);
-        using Reloadable<ServerCertificate> server = await ServerCertificate.OpenAsync(certificate, key, _options, Cancellation);
+        Reloadable<ServerCertificate> server = await _scene.OpenServerCertificateAsync(first);
         ServerCertificate inUse = server.Current;
 
-        _folder.Replace("tls.crt", second.PemWithChain);
+        _scene.Folder.Replace("tls.crt", second.PemWithChain);
         ReloadResult half = await server.ReloadAsync(Cancellation);
         half.Outcome.Should().Be(ReloadOutcome.Failed);
         half.Problem.Should().Contain("does not belong to the first certificate");
         server.Current.Should().BeSameAs(inUse);
 
-        _folder.Replace("tls.key", second.PrivateKeyPem);
+        _scene.PutServerCertificate(second);
         (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
         server.Current.Should().NotBeSameAs(inUse);
     }
@@ -62,11 +57,10 @@ public sealed class ReloadableTests : IDisposable
     public async Task SameContent_DoesNotReplaceTheMaterial()
     {
         TestTokenKey key = TestTokenKey.Create("k", SignatureAlgorithm.ES256);
-        string file = _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(key));
-        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(file, _options, Cancellation);
+        Reloadable<TokenKeySet> keys = await _scene.OpenTokenKeysAsync(key);
         TokenKeySet inUse = keys.Current;
 
-        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(key)));
+        _scene.PutTokenKeys(key);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
         keys.Current.Should().BeSameAs(inUse);
     }

@@ -5,7 +5,6 @@ using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
@@ -54,7 +53,7 @@ public sealed class RingStateMachineTests
 
     private static void Run(string[] history)
     {
-        VirtualClock clock = new(s_start);
+        FixedClock clock = new(s_start);
         MemoryOrigin origin = new() { Content = ContentOf("a") };
         RingModel model = new(
             "a",
@@ -87,7 +86,7 @@ public sealed class RingStateMachineTests
                     clock.Advance(s_times[int.Parse(words[1], CultureInfo.InvariantCulture)]);
                     break;
                 case "wall":
-                    clock.SetWall(clock.GetUtcNow().AddMinutes(int.Parse(words[1], CultureInfo.InvariantCulture)));
+                    clock.Now = clock.GetUtcNow().AddMinutes(int.Parse(words[1], CultureInfo.InvariantCulture));
                     break;
                 case "revoke":
                     ring.Revoke(Facts(s_certificates[words[1]]).Sha256.Span);

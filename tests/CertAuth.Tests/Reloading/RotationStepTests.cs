@@ -1,7 +1,4 @@
-using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Text;
 using CertAuth.Reloading;
 using CertAuth.Requirements;
@@ -20,25 +17,23 @@ public sealed class RotationStepTests : IDisposable
     private static readonly TestName s_alice = TestName.Of(("C", "US"), ("CN", "alice"));
     private static readonly Account s_account = Account.WithToken("alice", LoginRequirement.None, "alice@example.com");
 
-    private readonly TempFolder _folder = new();
+    private readonly RotationScene _scene = new();
     private readonly TestCertificateAuthority _oldCa = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("CN", "ca")));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static ReloadOptions Options => new() { SettleDelay = TimeSpan.FromMilliseconds(1) };
-
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _scene.Dispose();
 
     [Fact]
     public async Task CombinedCaFile_AcceptsClientsOfBothCas()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
-        using Server server = await StartAsync(_oldCa.Pem);
+        Server server = await StartAsync(_oldCa);
         (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(RejectionReason.CertificateBadSignature);
 
-        foreach (string combined in new[] { newCa.Pem + _oldCa.Pem, _oldCa.Pem + newCa.Pem })
+        foreach (TestCertificateAuthority[] combined in new[] { new[] { newCa, _oldCa }, [_oldCa, newCa] })
         {
-            _folder.Replace("ca.pem", combined);
+            _scene.PutCas(combined);
             await server.ClientTrust.ReloadAsync(Cancellation);
             (await server.LogInAsync(_oldCa.IssueClient(s_alice))).Should().Be(RejectionReason.None);
             (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(RejectionReason.None);
@@ -53,10 +48,10 @@ public sealed class RotationStepTests : IDisposable
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         TestCertificate oldClient = _oldCa.IssueClient(s_alice);
-        using Server server = await StartAsync(newCa.Pem + _oldCa.Pem);
+        Server server = await StartAsync(newCa, _oldCa);
         (await server.LogInAsync(oldClient)).Should().Be(RejectionReason.None);
 
-        _folder.Replace("ca.pem", newCa.Pem);
+        _scene.PutCas(newCa);
         await server.ClientTrust.ReloadAsync(Cancellation);
 
         (await server.LogInAsync(oldClient)).Should().Be(RejectionReason.CertificateBadSignature);
@@ -68,14 +63,14 @@ public sealed class RotationStepTests : IDisposable
     public async Task RemovingTheOldCa_RejectsLaterLoginsOnEstablishedConnections()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
-        using Server server = await StartAsync(_oldCa.Pem);
+        Server server = await StartAsync(_oldCa);
         TlsConnectionInfo facts = (await server.Tls.ShakeHandsAsync(SslProtocols.Tls13, _oldCa.IssueClient(s_alice))).Info!;
 
-        _folder.Replace("ca.pem", newCa.Pem + _oldCa.Pem);
+        _scene.PutCas(newCa, _oldCa);
         await server.ClientTrust.ReloadAsync(Cancellation);
         server.Tls.TryReverify(facts, out TlsConnectionInfo? current, out Rejection? rejection).Should().BeTrue($"{rejection}");
 
-        _folder.Replace("ca.pem", newCa.Pem);
+        _scene.PutCas(newCa);
         await server.ClientTrust.ReloadAsync(Cancellation);
         server.Tls.TryReverify(current!, out _, out rejection).Should().BeFalse();
         rejection!.Reason.Should().Be(RejectionReason.CertificateBadSignature);
@@ -85,9 +80,9 @@ public sealed class RotationStepTests : IDisposable
     public async Task MalformedCaFile_ChangesNothing()
     {
         TestCertificate client = _oldCa.IssueClient(s_alice);
-        using Server server = await StartAsync(_oldCa.Pem);
+        Server server = await StartAsync(_oldCa);
 
-        _folder.Replace("ca.pem", _oldCa.Pem + _oldCa.Rotate().Pem[..200]);
+        _scene.PutCas(_oldCa.Pem + _oldCa.Rotate().Pem[..200]);
         ReloadResult result = await server.ClientTrust.ReloadAsync(Cancellation);
 
         result.Problem.Should().Contain("PEM block 2 at line");
@@ -98,13 +93,11 @@ public sealed class RotationStepTests : IDisposable
     public async Task RevocationList_IsReadWithTheBundle()
     {
         TestCertificate client = _oldCa.IssueClient(s_alice);
-        _folder.Write("ca.pem", _oldCa.Pem);
-        _folder.Write("ca.crl", Crl(number: 1));
-        using Reloadable<TrustBundle> bundle = await TrustBundle.OpenAsync(
-            _folder["ca.pem"], [_folder["ca.crl"]], options: Options, cancellationToken: Cancellation);
+        _scene.PutRevocationList(_oldCa.IssueRevocationList([], new() { Number = 1 }).Pem);
+        Reloadable<TrustBundle> bundle = await _scene.OpenBundleAsync(_oldCa);
         bundle.Current.VerifyChain(client).Should().Be(RejectionReason.None);
 
-        _folder.Write("ca.crl", Crl(number: 2, client));
+        _scene.PutRevocationList(_oldCa.IssueRevocationList([client], new() { Number = 2 }).Pem);
         (await bundle.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
 
         bundle.Current.VerifyChain(client).Should().Be(RejectionReason.CertificateRevoked);
@@ -113,23 +106,20 @@ public sealed class RotationStepTests : IDisposable
     [Fact]
     public async Task NewConnections_UseTheNewServerCertificate()
     {
-        using Server server = await StartAsync(_oldCa.Pem);
-        (SslStream serverEnd, SslStream clientEnd) = await server.ConnectAsync();
-        await using SslStream atServer = serverEnd, atClient = clientEnd;
-        byte[] before = clientEnd.RemoteCertificate!.GetRawCertData();
+        Server server = await StartAsync(_oldCa);
+        await using TestTlsLoopback old = await server.ConnectAsync();
+        byte[] before = old.Client.RemoteCertificate!.GetRawCertData();
 
         TestCertificate next = Loopback.IssueServerCertificate();
-        _folder.Replace("tls.crt", next.PemWithChain);
-        _folder.Replace("tls.key", next.PrivateKeyPem);
+        _scene.PutServerCertificate(next);
         (await server.Certificate.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
 
-        (SslStream newServerEnd, SslStream newClientEnd) = await server.ConnectAsync();
-        await using SslStream newAtServer = newServerEnd, newAtClient = newClientEnd;
-        newClientEnd.RemoteCertificate!.GetRawCertData().Should().Equal(next.Der.ToArray());
+        await using TestTlsLoopback current = await server.ConnectAsync();
+        current.Client.RemoteCertificate!.GetRawCertData().Should().Equal(next.Der.ToArray());
         before.Should().NotEqual(next.Der.ToArray());
-        await serverEnd.WriteAsync(new byte[] { 7 }, Cancellation);
+        await old.Server.WriteAsync(new byte[] { 7 }, Cancellation);
         byte[] received = new byte[1];
-        await clientEnd.ReadExactlyAsync(received, Cancellation);
+        await old.Client.ReadExactlyAsync(received, Cancellation);
         received.Should().Equal(7);
     }
 
@@ -138,11 +128,10 @@ public sealed class RotationStepTests : IDisposable
     {
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
-        _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(oldKey));
-        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(_folder["jwks.json"], Options, Cancellation);
+        Reloadable<TokenKeySet> keys = await _scene.OpenTokenKeysAsync(oldKey);
         TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
 
-        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(oldKey, newKey)));
+        _scene.PutTokenKeys(oldKey, newKey);
 
         (await LogInAsync(authenticator, newKey)).Should().Be(RejectionReason.None);
         (await LogInAsync(authenticator, oldKey)).Should().Be(RejectionReason.None);
@@ -153,12 +142,11 @@ public sealed class RotationStepTests : IDisposable
     {
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
-        _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(oldKey, newKey));
-        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(_folder["jwks.json"], Options, Cancellation);
+        Reloadable<TokenKeySet> keys = await _scene.OpenTokenKeysAsync(oldKey, newKey);
         TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
         (await LogInAsync(authenticator, oldKey)).Should().Be(RejectionReason.None);
 
-        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(newKey)));
+        _scene.PutTokenKeys(newKey);
         await keys.ReloadAsync(Cancellation);
 
         (await LogInAsync(authenticator, oldKey)).Should().Be(RejectionReason.TokenKeyUnknown);
@@ -173,61 +161,22 @@ public sealed class RotationStepTests : IDisposable
         return result.Rejection?.Reason ?? RejectionReason.None;
     }
 
-    private string Crl(byte number, params TestCertificate[] revoked)
+    private async Task<Server> StartAsync(params TestCertificateAuthority[] cas)
     {
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        CraftedRevocationList list = new()
-        {
-            ThisUpdate = now.AddMinutes(-5),
-            NextUpdate = now.AddDays(1),
-            Entries = [.. revoked.Select(certificate => CraftedRevocationList.Entry(certificate))],
-            Extensions = [CraftedRevocationList.CrlNumber(number)],
-        };
-        return PemEncoding.WriteString("X509 CRL", list.Sign(_oldCa)) + "\n";
+        Reloadable<TrustBundle> clientTrust = await _scene.OpenBundleAsync(cas);
+        Reloadable<ServerCertificate> certificate = await _scene.OpenServerCertificateAsync(Loopback.IssueServerCertificate());
+        return new(new(new() { ServerCertificate = certificate, ClientTrust = clientTrust }), clientTrust, certificate);
     }
 
-    private async Task<Server> StartAsync(string bundle)
+    private sealed record Server(ServerTls Tls, Reloadable<TrustBundle> ClientTrust, Reloadable<ServerCertificate> Certificate)
     {
-        TestCertificate certificate = Loopback.IssueServerCertificate();
-        _folder.Write("ca.pem", bundle);
-        _folder.Write("tls.crt", certificate.PemWithChain);
-        _folder.Write("tls.key", certificate.PrivateKeyPem);
-        return new(
-            await TrustBundle.OpenAsync(_folder["ca.pem"], options: Options, cancellationToken: Cancellation),
-            await ServerCertificate.OpenAsync(_folder["tls.crt"], _folder["tls.key"], Options, Cancellation));
-    }
-
-    private sealed class Server(Reloadable<TrustBundle> clientTrust, Reloadable<ServerCertificate> certificate) : IDisposable
-    {
-        private readonly ServerTls _tls = new(new() { ServerCertificate = certificate, ClientTrust = clientTrust });
-
-        internal ServerTls Tls => _tls;
-
-        internal Reloadable<TrustBundle> ClientTrust => clientTrust;
-
-        internal Reloadable<ServerCertificate> Certificate => certificate;
-
         internal async Task<RejectionReason> LogInAsync(TestCertificate client)
         {
-            HandshakeOutcome outcome = await _tls.ShakeHandsAsync(SslProtocols.Tls13, client);
+            HandshakeOutcome outcome = await Tls.ShakeHandsAsync(SslProtocols.Tls13, client);
             return outcome.Rejection?.Reason ?? RejectionReason.None;
         }
 
-        internal async Task<(SslStream Server, SslStream Client)> ConnectAsync()
-        {
-            (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
-            SslStream server = new(serverEnd.GetStream());
-            SslStream client = new(clientEnd.GetStream());
-            Task connecting = client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, null), Cancellation);
-            await server.AuthenticateAsServerAsync(_tls.CreateServerOptions(), Cancellation);
-            await connecting;
-            return (server, client);
-        }
-
-        public void Dispose()
-        {
-            clientTrust.Dispose();
-            certificate.Dispose();
-        }
+        internal Task<TestTlsLoopback> ConnectAsync() =>
+            TestTlsLoopback.ConnectAsync(Tls, new() { Options = Loopback.ClientOptions(SslProtocols.Tls13, null) }, Cancellation);
     }
 }

@@ -47,7 +47,7 @@ public sealed class SettlingTests : IDisposable
     {
         string file = _folder.Write("jwks.json", s_set);
         Age(file, TimeSpan.FromHours(-1));
-        VirtualClock clock = new(new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        FixedClock clock = new(new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
         using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             file, new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation).WaitAsync(s_timeout, Cancellation);

@@ -14,25 +14,23 @@ public sealed class SharedSubjectTests : IDisposable
         "has the same subject as another CA certificate, as during a rotation. Over TLS 1.3, an OpenSSL client that sends the other CA "
         + "cannot connect if its certificate has no authority key identifier. Issue client certificates with this extension.";
 
-    private readonly TempFolder _folder = new();
+    private readonly RotationScene _scene = new();
     private readonly RecordingLogger _logger = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _scene.Dispose();
 
     [Fact]
     public async Task TwoCasWithOneSubject_AreReportedOnce()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
         TestCertificate alice = old.Issue(new() { Subject = TestName.Of(("CN", "alice")), Version = TestCertificateVersion.V1 });
-        string path = _folder.Write("ca.pem", old.Pem);
-        ReloadOptions options = new() { SettleDelay = TimeSpan.Zero, Logger = _logger };
-        using Reloadable<TrustBundle> bundle =
-            await TrustBundle.OpenAsync(path, options: options, cancellationToken: Cancellation);
+        _scene.ServerOptions = _scene.ServerOptions with { Logger = _logger };
+        Reloadable<TrustBundle> bundle = await _scene.OpenBundleAsync(old);
         _logger.Of(1004).Should().BeEmpty();
 
-        _folder.Replace("ca.pem", old.Pem + old.Rotate().Pem);
+        _scene.PutCas(old, old.Rotate());
         await bundle.ReloadAsync(Cancellation);
         for (int i = 0; i < 10; i++)
             bundle.Current.TryVerify(alice.Der.Span, [], out VerifiedCertificate? _, out Rejection? _).Should().BeTrue();

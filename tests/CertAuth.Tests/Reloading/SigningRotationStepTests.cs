@@ -13,31 +13,28 @@ public sealed class SigningRotationStepTests : IDisposable
     private static readonly DateTimeOffset s_start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly byte[] s_message = "the facts of a client"u8.ToArray();
 
-    private readonly TempFolder _folder = new();
-    private readonly VirtualClock _proxyClock = new(s_start);
-    private readonly VirtualClock _serverClock = new(s_start);
+    private readonly RotationScene _scene = new(s_start);
     private readonly TestCertificateAuthority _ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _scene.Dispose();
 
     [Fact]
     public async Task OldSigningKey_IsAcceptedFor15Minutes_WhenTheServerIsFirst()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
 
-        PutOnServer(next);
-        await ReloadAsync(server, _serverClock);
+        _scene.PutSignerOnServer(next);
+        await server.ReloadAsync(Cancellation);
         IsAccepted(proxy, server).Should().BeTrue();
-        Pass(TimeSpan.FromMinutes(15));
+        _scene.Advance(TimeSpan.FromMinutes(15));
         IsAccepted(proxy, server).Should().BeTrue();
 
-        PutOnProxy(next);
-        await ReloadAsync(proxy, _proxyClock);
+        _scene.PutSignerOnProxy(next);
+        await proxy.ReloadAsync(Cancellation);
         IsAccepted(proxy, server).Should().BeTrue();
     }
 
@@ -45,12 +42,11 @@ public sealed class SigningRotationStepTests : IDisposable
     public async Task OldSigningKey_IsRejected_WhenTheProxyIsLate()
     {
         TestCertificate old = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
 
-        PutOnServer(Issue());
-        await ReloadAsync(server, _serverClock);
-        Pass(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1));
+        _scene.PutSignerOnServer(Issue());
+        await server.ReloadAsync(Cancellation);
+        _scene.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1));
 
         IsAccepted(proxy, server).Should().BeFalse();
     }
@@ -60,14 +56,13 @@ public sealed class SigningRotationStepTests : IDisposable
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
 
-        PutOnServer(next);
-        PutOnProxy(next);
-        await ReloadAsync(proxy, _proxyClock);
+        _scene.PutSignerOnServer(next);
+        _scene.PutSignerOnProxy(next);
+        await proxy.ReloadAsync(Cancellation);
         IsAccepted(proxy, server).Should().BeFalse();
-        await _serverClock.RunAsync(server.RefreshAsync(server.Current, Cancellation).AsTask(), TimeSpan.FromSeconds(1));
+        await server.RefreshAsync(server.Current, Cancellation);
 
         IsAccepted(proxy, server).Should().BeTrue();
     }
@@ -77,10 +72,9 @@ public sealed class SigningRotationStepTests : IDisposable
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
-        PutOnServer(next);
-        await ReloadAsync(server, _serverClock);
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
+        _scene.PutSignerOnServer(next);
+        await server.ReloadAsync(Cancellation);
         IsAccepted(proxy, server).Should().BeTrue();
 
         server.Revoke(proxy.Current.Certificate.Sha256.Span);
@@ -94,19 +88,18 @@ public sealed class SigningRotationStepTests : IDisposable
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue(from: s_start.AddMinutes(2));
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
-        _proxyClock.SetWall(s_start.AddMinutes(3));
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
+        _scene.ProxyClock.Now = s_start.AddMinutes(3);
 
-        PutOnProxy(next);
-        PutOnServer(next);
-        (await ReloadAsync(proxy, _proxyClock)).Outcome.Should().Be(ReloadOutcome.Loaded);
-        ReloadResult rejected = await ReloadAsync(server, _serverClock);
+        _scene.PutSignerOnProxy(next);
+        _scene.PutSignerOnServer(next);
+        (await proxy.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        ReloadResult rejected = await server.ReloadAsync(Cancellation);
         rejected.Problem.Should().Contain("is not valid yet");
         IsAccepted(proxy, server).Should().BeFalse();
 
-        _serverClock.Advance(TimeSpan.FromMinutes(3));
-        await ReloadAsync(server, _serverClock);
+        _scene.ServerClock.Advance(TimeSpan.FromMinutes(3));
+        await server.ReloadAsync(Cancellation);
         IsAccepted(proxy, server).Should().BeTrue();
     }
 
@@ -114,16 +107,15 @@ public sealed class SigningRotationStepTests : IDisposable
     public async Task ExpiredCertificate_IsAcceptedFor30Seconds_WhenTheServerClockIsAhead()
     {
         TestCertificate certificate = Issue(until: s_start.AddMinutes(10));
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(certificate);
+        var (proxy, server) = await _scene.OpenSigningAsync(certificate);
 
-        _serverClock.SetWall(s_start.AddMinutes(10).AddSeconds(30.9));
+        _scene.ServerClock.Now = s_start.AddMinutes(10).AddSeconds(30.9);
         IsAccepted(proxy, server).Should().BeTrue();
-        _serverClock.SetWall(s_start.AddMinutes(10).AddSeconds(31));
+        _scene.ServerClock.Now = s_start.AddMinutes(10).AddSeconds(31);
         IsAccepted(proxy, server).Should().BeFalse();
 
         // By the clock of the proxy the certificate is valid. Only the server's status and the proxy's warning show the problem.
-        proxy.Current.IsValidAt(_proxyClock.GetUtcNow()).Should().BeTrue();
+        proxy.Current.IsValidAt(_scene.ProxyClock.GetUtcNow()).Should().BeTrue();
         proxy.Status.Health.Should().Be(MaterialHealth.Degraded);
         server.Status.Health.Should().Be(MaterialHealth.Unhealthy);
     }
@@ -132,16 +124,15 @@ public sealed class SigningRotationStepTests : IDisposable
     public async Task SettingTheWallClock_DoesNotAffectRetention()
     {
         TestCertificate old = Issue();
-        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
-        PutOnServer(Issue());
-        await ReloadAsync(server, _serverClock);
+        var (proxy, server) = await _scene.OpenSigningAsync(old);
+        _scene.PutSignerOnServer(Issue());
+        await server.ReloadAsync(Cancellation);
 
-        _serverClock.SetWall(s_start.AddDays(100));
+        _scene.ServerClock.Now = s_start.AddDays(100);
         IsAccepted(proxy, server).Should().BeTrue();
-        _serverClock.SetWall(s_start.AddDays(-100));
+        _scene.ServerClock.Now = s_start.AddDays(-100);
         IsAccepted(proxy, server).Should().BeTrue();
-        Pass(TimeSpan.FromMinutes(16));
+        _scene.Advance(TimeSpan.FromMinutes(16));
         IsAccepted(proxy, server).Should().BeFalse();
     }
 
@@ -158,40 +149,4 @@ public sealed class SigningRotationStepTests : IDisposable
         NotBefore = from ?? s_start.AddDays(-400),
         NotAfter = until ?? s_start.AddDays(400),
     });
-
-    private void PutOnServer(TestCertificate certificate) => _folder.Replace("server-signer.pem", certificate.Pem);
-
-    private void PutOnProxy(TestCertificate certificate)
-    {
-        _folder.Replace("signer.pem", certificate.Pem);
-        _folder.Replace("signer.key", certificate.PrivateKeyPem);
-    }
-
-    private void Pass(TimeSpan time)
-    {
-        _proxyClock.Advance(time);
-        _serverClock.Advance(time);
-    }
-
-    private Task<Reloadable<SigningKeyPair>> OpenPairAsync(TestCertificate certificate)
-    {
-        PutOnProxy(certificate);
-        return _proxyClock.RunAsync(
-            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation),
-            TimeSpan.FromSeconds(1));
-    }
-
-    private Task<Reloadable<SigningCertificateRing>> OpenRingAsync(TestCertificate certificate)
-    {
-        PutOnServer(certificate);
-        return _serverClock.RunAsync(
-            SigningCertificateRing.OpenAsync(_folder["server-signer.pem"], Options(_serverClock), Cancellation), TimeSpan.FromSeconds(1));
-    }
-
-    // Only explicit reloads run, so that the steps are independent.
-    private static ReloadOptions Options(VirtualClock clock) =>
-        new() { TimeProvider = clock, PollInterval = TimeSpan.FromDays(7), SettleDelay = TimeSpan.FromMilliseconds(1) };
-
-    private static Task<ReloadResult> ReloadAsync<T>(Reloadable<T> reloadable, VirtualClock clock)
-        where T : class => clock.RunAsync(reloadable.ReloadAsync(Cancellation), TimeSpan.FromMilliseconds(1));
 }

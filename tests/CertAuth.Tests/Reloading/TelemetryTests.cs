@@ -15,7 +15,7 @@ public sealed class TelemetryTests : IDisposable
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
 
     private readonly TempFolder _folder = new();
-    private readonly VirtualClock _clock = new(s_start);
+    private readonly FixedClock _clock = new(s_start);
     private readonly RecordingLogger _logger = new();
     private readonly StubMaterialReader _reader = new(s_start);
     private readonly ReloadOptions _options;
@@ -103,7 +103,7 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task ExpiredSigner_IsLoggedOnce()
     {
-        _clock.SetWall(DateTimeOffset.UtcNow);
+        _clock.Now = DateTimeOffset.UtcNow;
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
         TestCertificate good = root.IssueClient(s_alice);
         TestCertificate late = root.Issue(new()

@@ -9,7 +9,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Handshakes over loopback between a server of the library and a client of .NET.</summary>
+/// <summary>Handshakes between a server of the library and a client of .NET that trusts its certificate.</summary>
 internal static class Loopback
 {
     private static readonly TestCertificateAuthority s_serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "server CA")));
@@ -21,7 +21,10 @@ internal static class Loopback
     internal static ServerCertificate ServerCertificate { get; } = ServerCertificate.Create(ServerTestCertificate.ToX509Certificate2());
 
     /// <summary>Issues a new certificate for <see cref="Host"/> that the clients trust.</summary>
-    internal static TestCertificate IssueServerCertificate() => s_serverCa.IssueServer(Host);
+    internal static TestCertificate IssueServerCertificate() => IssueServerCertificate(Host);
+
+    /// <summary>Issues a new certificate for other hosts that the clients trust.</summary>
+    internal static TestCertificate IssueServerCertificate(params string[] hosts) => s_serverCa.IssueServer(hosts);
 
     internal static SslClientAuthenticationOptions ClientOptions(SslProtocols version, TestCertificate? certificate) =>
         ClientOptions(version, certificate?.ToX509Certificate2(), certificate?.Chain ?? []);
@@ -57,28 +60,19 @@ internal static class Loopback
         this ServerTls tls, SslClientAuthenticationOptions clientOptions)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        (TcpClient serverEnd, TcpClient clientEnd) = await ConnectAsync();
-        using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
-        await using SslStream server = new(serverEnd.GetStream());
-        await using SslStream client = new(clientEnd.GetStream());
+        await using TestTlsLoopback streams = await TestTlsLoopback.ConnectAsync(tls, new() { Options = clientOptions }, cancellation);
+        if (!streams.Succeeded)
+            return new(streams.ServerException, null, streams.Rejection, default);
 
-        Task connecting = client.AuthenticateAsClientAsync(clientOptions, cancellation);
-        Exception? failure = await Record.ExceptionAsync(() => server.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellation));
-        if (failure is not null)
-        {
-            serverEnd.Close();
-            await Record.ExceptionAsync(() => connecting);
-            return new(failure, null, tls.GetRejection(server), default);
-        }
-
-        await connecting;
-        await server.WriteAsync(new byte[] { 1 }, cancellation);
-        await client.WriteAsync(new byte[] { 2 }, cancellation);
-        (await client.ReadAsync(new byte[1], cancellation)).Should().Be(1);
-        (await server.ReadAsync(new byte[1], cancellation)).Should().Be(1);
-        return new(null, tls.GetConnectionInfo(server), tls.GetRejection(server), client.NegotiatedCipherSuite);
+        streams.ClientException.Should().BeNull();
+        await streams.Server.WriteAsync(new byte[] { 1 }, cancellation);
+        await streams.Client.WriteAsync(new byte[] { 2 }, cancellation);
+        (await streams.Client.ReadAsync(new byte[1], cancellation)).Should().Be(1);
+        (await streams.Server.ReadAsync(new byte[1], cancellation)).Should().Be(1);
+        return new(null, streams.Connection, streams.Rejection, streams.Client.NegotiatedCipherSuite);
     }
 
+    /// <summary>Connects two sockets, for tests of what happens to the connection itself.</summary>
     internal static async Task<(TcpClient Server, TcpClient Client)> ConnectAsync()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
@@ -26,44 +24,37 @@ public sealed class HandshakeTests
             Key = key,
         });
         TestCertificate clientCertificate = sub.Issue(new() { Subject = TestName.Of(("CN", "bob")), Key = key });
-        (Stream serverEnd, Stream clientEnd) = await ConnectAsync();
-        await using SslStream server = new(serverEnd);
-        await using SslStream client = new(clientEnd);
 
-        await Task.WhenAll(
-            server.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        await using TestTlsLoopback streams = await ConnectAsync(
+            new()
             {
                 ServerCertificateContext = Context(serverCertificate),
                 ClientCertificateRequired = true,
                 CertificateChainPolicy = Trusting(root),
-            }, TestContext.Current.CancellationToken),
-            client.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            },
+            new()
             {
                 TargetHost = "db.test",
                 ClientCertificateContext = Context(clientCertificate),
                 CertificateChainPolicy = Trusting(root),
-            }, TestContext.Current.CancellationToken));
+            });
 
-        server.IsMutuallyAuthenticated.Should().BeTrue();
-        server.RemoteCertificate!.GetRawCertData().Should().Equal(clientCertificate.Der.ToArray());
-        client.RemoteCertificate!.GetRawCertData().Should().Equal(serverCertificate.Der.ToArray());
+        (streams.ServerException, streams.ClientException).Should().Be((null, null));
+        streams.Server.IsMutuallyAuthenticated.Should().BeTrue();
+        streams.Server.RemoteCertificate!.GetRawCertData().Should().Equal(clientCertificate.Der.ToArray());
+        streams.Client.RemoteCertificate!.GetRawCertData().Should().Equal(serverCertificate.Der.ToArray());
     }
 
     [Fact]
     public async Task Handshake_Fails_WhenTheCertificateIsOfAnotherCa()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
-        (Stream serverEnd, Stream clientEnd) = await ConnectAsync();
-        await using SslStream server = new(serverEnd);
-        await using SslStream client = new(clientEnd);
-        Task accepting = server.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificateContext = Context(ca.IssueServer("db.test")) },
-            TestContext.Current.CancellationToken);
 
-        await FluentActions.Awaiting(() => client.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "db.test", CertificateChainPolicy = Trusting(ca.Rotate()) },
-            TestContext.Current.CancellationToken)).Should().ThrowExactlyAsync<AuthenticationException>();
-        await Record.ExceptionAsync(() => accepting);
+        await using TestTlsLoopback streams = await ConnectAsync(
+            new() { ServerCertificateContext = Context(ca.IssueServer("db.test")) },
+            new() { TargetHost = "db.test", CertificateChainPolicy = Trusting(ca.Rotate()) });
+
+        streams.ClientException.Should().BeOfType<AuthenticationException>();
     }
 
     private static SslStreamCertificateContext Context(TestCertificate certificate) => SslStreamCertificateContext.Create(
@@ -83,13 +74,6 @@ public sealed class HandshakeTests
         return policy;
     }
 
-    private static async Task<(Stream Server, Stream Client)> ConnectAsync()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        TcpClient client = new();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
-        TcpClient server = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-        return (server.GetStream(), client.GetStream());
-    }
+    private static Task<TestTlsLoopback> ConnectAsync(SslServerAuthenticationOptions server, SslClientAuthenticationOptions client) =>
+        TestTlsLoopback.ConnectAsync(server, new() { Options = client }, TestContext.Current.CancellationToken);
 }

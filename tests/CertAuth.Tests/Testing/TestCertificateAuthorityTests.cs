@@ -191,7 +191,7 @@ public sealed class TestCertificateAuthorityTests
     public void Issue_UsesTheClock()
     {
         DateTimeOffset now = new(2049, 6, 1, 12, 0, 0, 999, TimeSpan.Zero);
-        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { TimeProvider = new ConstantClock(now) });
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { TimeProvider = new FixedClock(now) });
 
         using X509Certificate2 caCertificate = ca.ToX509Certificate2();
         using X509Certificate2 leaf = ca.IssueIntermediate(TestName.Of(("CN", "sub"))).IssueClient(s_bob).ToX509Certificate2();
@@ -226,10 +226,5 @@ public sealed class TestCertificateAuthorityTests
         foreach (ReadOnlyMemory<byte> intermediate in intermediates ?? [])
             chain.ChainPolicy.ExtraStore.Add(X509CertificateLoader.LoadCertificate(intermediate.Span));
         return chain.Build(leaf);
-    }
-
-    private sealed class ConstantClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -146,35 +146,19 @@ public sealed class CipherSuiteVersionTests
     {
         foreach (ISource<ServerCertificate> certificate in s_certificates)
         {
-            (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
-            using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
-            await using SslStream server = new(serverEnd.GetStream());
-            await using SslStream client = new(clientEnd.GetStream());
-            Task<bool> serving = SucceedsAsync(
-                () => server.AuthenticateAsServerAsync(
-                    new SslServerAuthenticationOptions
-                    {
-                        ServerCertificateContext = certificate.Current.Context,
-                        EnabledSslProtocols = GetVersion(suite),
-                        CipherSuitesPolicy = new([suite]),
-                    },
-                    Cancellation),
-                serverEnd);
-            Task<bool> connecting = SucceedsAsync(
-                () => client.AuthenticateAsClientAsync(CreateClientOptions(GetVersion(suite), new([suite])), Cancellation), clientEnd);
-            if (await serving & await connecting)
+            SslServerAuthenticationOptions server = new()
+            {
+                ServerCertificateContext = certificate.Current.Context,
+                EnabledSslProtocols = GetVersion(suite),
+                CipherSuitesPolicy = new([suite]),
+            };
+            await using TestTlsLoopback streams = await TestTlsLoopback.ConnectAsync(
+                server, new() { Options = CreateClientOptions(GetVersion(suite), new([suite])) }, Cancellation);
+            if (streams.Succeeded && streams.ClientException is null)
                 return certificate;
         }
 
         return null;
-    }
-
-    private static async Task<bool> SucceedsAsync(Func<Task> authenticate, TcpClient end)
-    {
-        if (await Record.ExceptionAsync(authenticate) is null)
-            return true;
-        end.Close();
-        return false;
     }
 
     // OpenSSL has SEED only in its legacy provider.

@@ -10,7 +10,7 @@ public sealed class HandshakeLimiterTests
 {
     private const int Max = 3;
 
-    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FixedClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly HandshakeLimiter _limiter;
 
     public HandshakeLimiterTests() => _limiter = new(Max, _clock);

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
-using CertAuth.Tests.Support;
+using CertAuth.Tls;
 using CertAuth.Transport;
 using FluentAssertions;
 
@@ -183,7 +183,7 @@ public sealed class HandshakeTurnTests
             if (isPipe)
                 _pipe = permit.Wrap(new TwoWayPipe(_fromPeer.Reader, _toPeer.Writer));
             else
-                _stream = permit.Wrap(new TwoWayStream(_fromPeer.Reader.AsStream(), _toPeer.Writer.AsStream()));
+                _stream = permit.Wrap(new DuplexPipeStream(_fromPeer.Reader, _toPeer.Writer));
         }
 
         internal HandshakePermit Permit { get; }
@@ -227,10 +227,4 @@ public sealed class HandshakeTurnTests
     }
 
     private sealed record TwoWayPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
-
-    private sealed class TwoWayStream(Stream input, Stream output) : WrappedStream(input)
-    {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            output.WriteAsync(buffer, cancellationToken);
-    }
 }

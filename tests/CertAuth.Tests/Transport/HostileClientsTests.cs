@@ -20,7 +20,7 @@ public sealed class HostileClientsTests : IDisposable
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
 
-    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FixedClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Task<TlsAcceptResult>> _hostile = [];
     private readonly List<TcpClient> _clients = [];
@@ -54,7 +54,7 @@ public sealed class HostileClientsTests : IDisposable
     {
         for (int i = 0; i < Clients; i++)
             _hostile.Add(await StartHalfOpenAsync());
-        await WaitUntilAsync(() => Volatile.Read(ref _inside) == Max);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref _inside) == Max);
 
         // Meanwhile, a client of another address succeeds, and no hostile handshake has ended.
         (await LogInAsync(IPAddress.Loopback)).Succeeded.Should().BeTrue();
@@ -62,7 +62,7 @@ public sealed class HostileClientsTests : IDisposable
 
         // After two seconds, handshakes that wait are rejected; after ten seconds, those that do not continue.
         _clock.Advance(TimeSpan.FromSeconds(2));
-        await WaitUntilAsync(() => _hostile.Count(task => task.IsCompleted) == Clients - Max);
+        await Eventually.HoldsAsync(() => _hostile.Count(task => task.IsCompleted) == Clients - Max);
         TlsAcceptResult[] waited = await Task.WhenAll(_hostile.Where(task => task.IsCompleted));
         waited.Should().OnlyContain(result => result.Rejection!.Kind == HandshakeRejectionKind.TooManyHandshakes);
         waited[0].Rejection!.ToString().Should()
@@ -132,13 +132,6 @@ public sealed class HostileClientsTests : IDisposable
         TcpClient server = await _listener.AcceptTcpClientAsync(Cancellation);
         _clients.AddRange([client, server]);
         return (client, server);
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> holds)
-    {
-        for (int i = 0; i < 6000 && !holds(); i++)
-            await Task.Delay(10, Cancellation);
-        holds().Should().BeTrue();
     }
 
     /// <summary>Reports the first read and the end of a transport.</summary>

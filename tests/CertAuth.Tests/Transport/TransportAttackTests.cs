@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
 using CertAuth.Testing;
@@ -24,6 +23,8 @@ public sealed class TransportAttackTests
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     // The attack: the application requests a certificate by renegotiation on a connection that must have none; AllowRenegotiation stops
     // only clients. In an earlier version, this caused a NullReferenceException without a bundle, and with a bundle a certificate in the
     // facts. Now the request fails, and the stream is no longer authenticated.
@@ -37,26 +38,21 @@ public sealed class TransportAttackTests
         }
 
         ServerTls tls = CreateTls(ClientCertificatePolicy.None, hasTrust ? s_trust : null);
-        using Streams streams = await Streams.ConnectAsync();
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
         SslClientAuthenticationOptions clientOptions = Loopback.ClientOptions(version, s_alice);
         clientOptions.AllowRenegotiation = true;
-        await Task.WhenAll(
-            streams.Server.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellation),
-            streams.Client.AuthenticateAsClientAsync(clientOptions, cancellation));
+        await using TestTlsLoopback streams = await ConnectAsync(tls, clientOptions);
         tls.GetConnectionInfo(streams.Server).ClientCertificate.Should().BeNull();
 
         Task<Exception?> reading =
-            Record.ExceptionAsync(() => streams.Client.ReadExactlyAsync(new byte[1], cancellation).AsTask()).AsTask();
+            Record.ExceptionAsync(() => streams.Client.ReadExactlyAsync(new byte[1], Cancellation).AsTask()).AsTask();
         Exception? failure = await NegotiateAsync(streams.Server);
-        bool isAuthenticated = streams.Server.IsAuthenticated;
-        streams.Close();
-        await reading;
 
         failure.Should().BeOfType<AuthenticationException>();
-        isAuthenticated.Should().BeFalse();
+        streams.Server.IsAuthenticated.Should().BeFalse();
         FluentActions.Invoking(() => tls.GetConnectionInfo(streams.Server)).Should().ThrowExactly<InvalidOperationException>();
         tls.GetRejection(streams.Server).Should().BeNull();
+        await streams.Server.DisposeAsync();
+        await reading;
     }
 
     // The attack: an application with two listeners confuses their ServerTls instances, so that the wrong policy applies to the facts.
@@ -68,12 +64,8 @@ public sealed class TransportAttackTests
     {
         ServerTls tls = CreateTls(own, s_trust);
         ServerTls another = CreateTls(other, s_trust);
-        using Streams streams = await Streams.ConnectAsync();
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
 
-        await Task.WhenAll(
-            streams.Server.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellation),
-            streams.Client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, s_alice), cancellation));
+        await using TestTlsLoopback streams = await ConnectAsync(tls, Loopback.ClientOptions(SslProtocols.Tls13, s_alice));
 
         FluentActions.Invoking(() => another.GetConnectionInfo(streams.Server)).Should().ThrowExactly<InvalidOperationException>();
         another.GetRejection(streams.Server).Should().BeNull();
@@ -126,29 +118,10 @@ public sealed class TransportAttackTests
         ClientCertificate = policy,
     });
 
-    private sealed class Streams(TcpClient serverEnd, TcpClient clientEnd) : IDisposable
+    private static async Task<TestTlsLoopback> ConnectAsync(ServerTls server, SslClientAuthenticationOptions client)
     {
-        internal SslStream Server { get; } = new(serverEnd.GetStream());
-
-        internal SslStream Client { get; } = new(clientEnd.GetStream());
-
-        internal static async Task<Streams> ConnectAsync()
-        {
-            (TcpClient server, TcpClient client) = await Loopback.ConnectAsync();
-            return new(server, client);
-        }
-
-        internal void Close()
-        {
-            serverEnd.Close();
-            clientEnd.Close();
-        }
-
-        public void Dispose()
-        {
-            Server.Dispose();
-            Client.Dispose();
-            Close();
-        }
+        TestTlsLoopback streams = await TestTlsLoopback.ConnectAsync(server, new() { Options = client }, Cancellation);
+        (streams.ServerException, streams.ClientException).Should().Be((null, null));
+        return streams;
     }
 }

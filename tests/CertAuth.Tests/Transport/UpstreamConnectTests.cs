@@ -16,7 +16,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     private const string Host = "db.test";
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "server CA")));
 
-    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FixedClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private TcpClient _server = null!, _client = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using CertAuth.Testing;
@@ -149,29 +148,16 @@ public sealed class UpstreamTlsTests
 
     private static async Task<Outcome> ShakeHandsAsync(UpstreamTls tls, TestCertificate serverCertificate)
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
         ServerTls serverTls = new(new()
         {
             ServerCertificate = CreateSource(serverCertificate),
             ClientTrust = Source.Fixed(TrustBundle.Parse(s_ca.Der.Span)),
         });
-        (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
-        using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
-        await using SslStream server = new(serverEnd.GetStream());
-        await using SslStream client = new(clientEnd.GetStream());
-
-        Task serving = server.AuthenticateAsServerAsync(serverTls.CreateServerOptions(), cancellation);
-        Exception? failure = await Record.ExceptionAsync(
-            () => client.AuthenticateAsClientAsync(tls.CreateClientOptions(ServerName.Parse(Host)), cancellation));
-        if (failure is not null)
-        {
-            clientEnd.Close();
-            await Record.ExceptionAsync(() => serving);
-            return new(failure, tls.GetRejection(client), null);
-        }
-
-        await serving;
-        return new(null, tls.GetRejection(client), serverTls.GetConnectionInfo(server));
+        TestTlsClient client = new() { Options = tls.CreateClientOptions(ServerName.Parse(Host)) };
+        await using TestTlsLoopback streams =
+            await TestTlsLoopback.ConnectAsync(serverTls, client, TestContext.Current.CancellationToken);
+        (streams.ClientException is not null || streams.Succeeded).Should().BeTrue($"{streams.ServerException}");
+        return new(streams.ClientException, tls.GetRejection(streams.Client), streams.Connection);
     }
 
     private sealed record Outcome(Exception? Failure, Rejection? Rejection, TlsConnectionInfo? Server);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
 
 namespace CertAuth.Soak.Exercises;
 
@@ -9,25 +10,20 @@ internal static class Handshake
 {
     internal const string Host = "db.test";
 
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
-
     /// <summary>Runs a handshake and then sends one byte each way.</summary>
     /// <param name="tls">The server.</param>
     /// <param name="isTrusted">A predicate that decides whether the client trusts the server's certificate.</param>
     /// <exception cref="AuthenticationException">The handshake failed.</exception>
     internal static async Task RunAsync(ServerTls tls, Predicate<byte[]> isTrusted)
     {
-        using CancellationTokenSource deadline = new(s_timeout);
-        (MemoryDuplex serverEnd, MemoryDuplex clientEnd) = MemoryDuplex.Create();
-        await using SslStream server = new(serverEnd);
-        await using SslStream client = new(clientEnd);
-        Task connecting = client.AuthenticateAsClientAsync(CreateClientOptions(isTrusted), deadline.Token);
-        await Task.WhenAll(connecting, server.AuthenticateAsServerAsync(tls.CreateServerOptions(), deadline.Token));
+        await using TestTlsLoopback streams = await TestTlsLoopback.ConnectAsync(tls, new() { Options = CreateClientOptions(isTrusted) });
+        if ((streams.ClientException ?? streams.ServerException) is { } failure)
+            throw new AuthenticationException("The handshake failed.", failure);
 
-        await server.WriteAsync(new byte[] { 1 }, deadline.Token);
-        await client.WriteAsync(new byte[] { 2 }, deadline.Token);
-        await client.ReadExactlyAsync(new byte[1], deadline.Token);
-        await server.ReadExactlyAsync(new byte[1], deadline.Token);
+        await streams.Server.WriteAsync(new byte[] { 1 });
+        await streams.Client.WriteAsync(new byte[] { 2 });
+        await streams.Client.ReadExactlyAsync(new byte[1]);
+        await streams.Server.ReadExactlyAsync(new byte[1]);
     }
 
     private static SslClientAuthenticationOptions CreateClientOptions(Predicate<byte[]> isTrusted) => new()

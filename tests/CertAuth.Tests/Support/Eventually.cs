@@ -1,14 +1,17 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
-namespace CertAuth.EndToEnd.Tests.Support;
+namespace CertAuth.Tests.Support;
 
-/// <summary>Waits for work of other threads and processes. The limit only ends a test that hangs.</summary>
+/// <summary>Waits in real time for work of other threads and processes. The limit only ends a test that hangs.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5), s_pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5), s_pause = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Waits until a condition is true.</summary>
-    internal static Task HoldsAsync(Func<bool> condition, string what) => FindAsync(() => condition() ? what : null, () => what);
+    /// <exception cref="TimeoutException">The test hangs. The message contains <paramref name="what"/>.</exception>
+    internal static Task HoldsAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        FindAsync(() => condition() ? what : null, () => what);
 
     /// <summary>Waits until there is a value, and returns it.</summary>
     /// <exception cref="TimeoutException">The test hangs. The message contains <paramref name="what"/>.</exception>
