@@ -9,6 +9,9 @@ namespace CertAuth.Certificates;
 /// <summary>A type of subject alternative name: how its names are encoded, checked, written, parsed and compared.</summary>
 internal sealed class SanType
 {
+    /// <summary>The names of the types of <see cref="WithText"/> as a part of a sentence.</summary>
+    internal const string NamesWithText = "DNS names, URIs and IP addresses";
+
     // In the order of messages. The labels are those that OpenSSL prints. RFC 4343: DNS names are compared without ASCII case.
     private static readonly SanType[] s_all =
     [
@@ -116,7 +119,7 @@ internal sealed class SanType
     /// type.</summary>
     internal byte[]? ParseOrNull(ReadOnlySpan<char> value) => _syntax switch
     {
-        SanSyntax.Ascii => Encoding.ASCII.GetBytes(value.ToString()),
+        SanSyntax.Ascii => GetAsciiBytes(value),
         SanSyntax.Address => IpAddressText.ParseOrNull(value),
         _ => null,
     };
@@ -127,6 +130,13 @@ internal sealed class SanType
     /// <summary>Returns the value with ',' and '\' escaped by a backslash.</summary>
     internal static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+
+    private static byte[] GetAsciiBytes(ReadOnlySpan<char> text)
+    {
+        byte[] bytes = new byte[text.Length];
+        Encoding.ASCII.GetBytes(text, bytes);
+        return bytes;
+    }
 
     private static bool IsName(ReadOnlySpan<byte> bytes)
     {
