@@ -12,6 +12,9 @@ internal sealed class SanType
     /// <summary>The names of the types of <see cref="WithText"/> as a part of a sentence.</summary>
     internal const string NamesWithText = "DNS names, URIs and IP addresses";
 
+    /// <summary>The length of the longest value that <see cref="ParseOrNull"/> converts to other bytes.</summary>
+    internal const int ParseBufferLength = IpAddressText.MaxLength;
+
     // In the order of messages. The labels are those that OpenSSL prints. RFC 4343: DNS names are compared without ASCII case.
     private static readonly SanType[] s_all =
     [
