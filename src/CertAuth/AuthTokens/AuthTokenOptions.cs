@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
@@ -14,9 +15,9 @@ public sealed record AuthTokenOptions
     private static readonly TimeSpan s_maxClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_maxTokenAgeLimit = TimeSpan.FromDays(1);
 
-    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
-    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = JwsAlgorithm.All;
+    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureScheme.TokenAlgorithms;
 
     /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
     public int MaxTokenLength { get; init; } = JwsOptions.DefaultMaxTokenLength;

@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Json;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
@@ -20,10 +21,10 @@ internal ref struct JwsHeader
     internal JsonValue KeyId { get; private set; }
 
     /// <summary>Reads the header and checks everything except the key. Returns the reason of the first check that fails, or
-    /// <see cref="RejectionReason.None"/>; the algorithm is not null if the reason is None.</summary>
-    internal RejectionReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out JwsAlgorithm? algorithm)
+    /// <see cref="RejectionReason.None"/>; the scheme is not null if the reason is None.</summary>
+    internal RejectionReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out SignatureScheme? scheme)
     {
-        algorithm = null;
+        scheme = null;
         if (!JsonReader.TryOpenObject(json, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
             return RejectionReason.TokenBadHeader;
 
@@ -39,8 +40,8 @@ internal ref struct JwsHeader
         if (_hasExtension)
             return RejectionReason.TokenExtensionNotAllowed;
 
-        algorithm = FindAlgorithm();
-        if (algorithm is null || (allowedAlgorithms & (1 << (int)algorithm.Algorithm)) == 0)
+        scheme = FindScheme();
+        if (scheme is null || (allowedAlgorithms & (1 << (int)scheme.Algorithm)) == 0)
             return RejectionReason.TokenAlgorithmNotAllowed;
         return KeyId.Kind == JsonKind.String && JwkReader.IsKeyIdWithinLimit(KeyId.Raw)
             ? RejectionReason.None
@@ -53,7 +54,7 @@ internal ref struct JwsHeader
         RejectionReason.TokenTypeNotAllowed => new("a typ of JWT or no typ, and no cty", _hasContentType ? "a cty" : Describe(_type)),
         RejectionReason.TokenExtensionNotAllowed => new("a header without crit, b64 and zip", "a header with at least one of them"),
         RejectionReason.TokenAlgorithmNotAllowed => new("an allowed algorithm", Describe(_algorithm)),
-        RejectionReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdBytes} bytes", Describe(KeyId)),
+        RejectionReason.TokenKeyIdMissing => new($"a kid of at most {SigningBounds.MaxKeyIdBytes} bytes", Describe(KeyId)),
         _ => new(
             $"one JSON object without repeated members, at most {JsonBounds.MaxMembers} members in each object",
             "a header of another form"),
@@ -91,11 +92,11 @@ internal ref struct JwsHeader
             && Ascii.EqualsIgnoreCase(type[..length], "JWT"u8);
     }
 
-    private readonly JwsAlgorithm? FindAlgorithm()
+    private readonly SignatureScheme? FindScheme()
     {
         Span<byte> name = stackalloc byte[8];
         return _algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length)
-            ? JwsAlgorithm.Find(name[..length])
+            ? SignatureScheme.FindByName(name[..length])
             : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
@@ -17,16 +18,16 @@ public sealed record JwsOptions
     /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
     public int MaxTokenLength { get; init; } = DefaultMaxTokenLength;
 
-    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine that <see cref="SignatureAlgorithm"/>
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
-    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = JwsAlgorithm.All;
+    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureScheme.TokenAlgorithms;
 
     /// <summary>Returns a sentence for each option that is out of range.</summary>
     internal IEnumerable<string> FindProblems()
     {
         if (MaxTokenLength is < MinTokenLengthLimit or > MaxTokenLengthLimit)
             yield return $"{nameof(MaxTokenLength)} must be from {MinTokenLengthLimit} to {MaxTokenLengthLimit}, but is {MaxTokenLength}.";
-        if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !JwsAlgorithm.All.Contains(a)))
+        if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !SignatureScheme.TokenAlgorithms.Contains(a)))
             yield return $"{nameof(Algorithms)} must contain at least one algorithm, and only defined algorithms.";
     }
 }

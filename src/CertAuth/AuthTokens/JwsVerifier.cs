@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CertAuth.Json;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
@@ -14,8 +15,6 @@ public sealed class JwsVerifier
 {
     private const byte Dot = (byte)'.';
 
-    // The length of a signature by the largest RSA key, 8192 bits.
-    private const int MaxSignatureBytes = 1024;
     private const int StackBytes = 256;
 
     private readonly int _maxTokenLength;
@@ -88,15 +87,15 @@ public sealed class JwsVerifier
         if (!StrictBase64Url.IsValid(parts.Signature))
             return RejectBase64("a signature in another encoding");
 
-        Rejection? rejection = ReadHeader(parts.Header, keys, out TokenKey? key, out JwsAlgorithm? algorithm);
+        Rejection? rejection = ReadHeader(parts.Header, keys, out TokenKey? key, out SignatureScheme? scheme);
         if (rejection is not null)
             return rejection;
 
         // No key verifies a signature that is longer than the buffer.
-        Span<byte> signature = stackalloc byte[MaxSignatureBytes];
-        bool isSigned = StrictBase64Url.GetDecodedLength(parts.Signature.Length) <= MaxSignatureBytes
+        Span<byte> signature = stackalloc byte[KeyBounds.MaxSignatureBytes];
+        bool isSigned = StrictBase64Url.GetDecodedLength(parts.Signature.Length) <= KeyBounds.MaxSignatureBytes
             && StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
-            && key!.Verify(parts.SigningInput, signature[..signatureLength], algorithm!);
+            && key!.Verify(parts.SigningInput, signature[..signatureLength], scheme!);
         if (!isSigned)
             return RejectSignature(key!);
 
@@ -105,30 +104,30 @@ public sealed class JwsVerifier
     }
 
     private Rejection? ReadHeader(
-        ReadOnlySpan<byte> encoded, TokenKeySet keys, out TokenKey? key, out JwsAlgorithm? algorithm)
+        ReadOnlySpan<byte> encoded, TokenKeySet keys, out TokenKey? key, out SignatureScheme? scheme)
     {
         byte[]? rented = null;
         int bytes = StrictBase64Url.GetDecodedLength(encoded.Length);
         Span<byte> header = bytes <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(bytes);
         StrictBase64Url.TryDecode(encoded, header, out int length);
-        Rejection? rejection = CheckHeader(header[..length], keys, out key, out algorithm);
+        Rejection? rejection = CheckHeader(header[..length], keys, out key, out scheme);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
         return rejection;
     }
 
-    private Rejection? CheckHeader(ReadOnlySpan<byte> json, TokenKeySet keys, out TokenKey? key, out JwsAlgorithm? algorithm)
+    private Rejection? CheckHeader(ReadOnlySpan<byte> json, TokenKeySet keys, out TokenKey? key, out SignatureScheme? scheme)
     {
         JwsHeader header = default;
         key = null;
-        RejectionReason reason = header.Read(json, _allowedAlgorithms, out algorithm);
+        RejectionReason reason = header.Read(json, _allowedAlgorithms, out scheme);
         if (reason != RejectionReason.None)
             return Reject(reason, header);
 
         key = FindKey(keys, header.KeyId.Raw);
         if (key is null)
             return RejectUnknownKey(header.KeyId.Raw, keys.Count);
-        return key.Supports(algorithm!) ? null : RejectAlgorithmMismatch(algorithm!);
+        return key.Supports(scheme!) ? null : RejectAlgorithmMismatch(scheme!);
     }
 
     private static TokenKey? FindKey(TokenKeySet keys, ReadOnlySpan<byte> keyId) =>
@@ -136,7 +135,7 @@ public sealed class JwsVerifier
 
     private static TokenKey? FindUnescapedKey(TokenKeySet keys, ReadOnlySpan<byte> raw)
     {
-        Span<byte> keyId = stackalloc byte[JwkReader.MaxKeyIdBytes];
+        Span<byte> keyId = stackalloc byte[SigningBounds.MaxKeyIdBytes];
         JsonText.TryUnescape(raw, keyId, out int length);
         return keys.Find(keyId[..length]);
     }
@@ -167,9 +166,9 @@ public sealed class JwsVerifier
             () => new($"a kid in the JWK set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
     }
 
-    private static Rejection RejectAlgorithmMismatch(JwsAlgorithm algorithm) => new(
+    private static Rejection RejectAlgorithmMismatch(SignatureScheme scheme) => new(
         RejectionReason.TokenAlgorithmMismatch,
-        () => new("an algorithm that matches the key", Encoding.ASCII.GetString(algorithm.Name)));
+        () => new("an algorithm that matches the key", scheme.Name));
 
     private static Rejection RejectSignature(TokenKey key) => new(
         RejectionReason.TokenBadSignature,

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using CertAuth.Der;
+using CertAuth.Keys;
 
 namespace CertAuth.Certificates;
 
@@ -9,7 +10,7 @@ internal static class CertificateFile
 {
     /// <summary>Reads the certificate of a file.</summary>
     /// <exception cref="InvalidDataException">The file does not hold exactly one certificate, or it is malformed.</exception>
-    internal static ParsedCertificate Load(string file) => BoundedFile.Load(file, KeyPairReader.MaxBytes, data =>
+    internal static ParsedCertificate Load(string file) => BoundedFile.Load(file, KeyBounds.MaxFileBytes, data =>
         TryRead(data.Span, out ParsedCertificate? certificate, out string? problem)
             ? certificate
             : throw new InvalidDataException($"The certificate file {LogText.Escape(file)} cannot be loaded. {problem}"));
@@ -19,7 +20,7 @@ internal static class CertificateFile
     {
         certificate = null;
         problem = null;
-        if (data.Length > KeyPairReader.MaxBytes)
+        if (data.Length > KeyBounds.MaxFileBytes)
             problem = "It is larger than 1 MiB.";
         else if (DerReader.IsSingleSequence(data) || !PemReader.IsPem(data))
             problem = ReadDer(data, out certificate);

@@ -1,3 +1,5 @@
+using CertAuth.Keys;
+
 namespace CertAuth.Certificates;
 
 /// <summary>An error in the files of a certificate and its private key. The default value is no error.</summary>
@@ -48,7 +50,7 @@ public readonly record struct KeyPairError
                 $"The PEM {location} is neither a certificate nor a private key. Remove it.{detail}",
             KeyPairErrorKind.MalformedCertificate => $"The certificate {location} is malformed.{detail}",
             KeyPairErrorKind.UnusableKey =>
-                $"The key of the certificate {location} cannot be used.{detail} Use RSA with 2048 to 8192 bits, P-256, P-384 or P-521.",
+                $"The key of the certificate {location} cannot be used.{detail} Use {KeyPolicy.UsableKeys}.",
             KeyPairErrorKind.NoPrivateKey => $"Exactly one private key is expected {location}.{detail}",
             KeyPairErrorKind.EncryptedPrivateKey =>
                 $"The private key {location} is encrypted. Write it without a passphrase, readable by the server only.",

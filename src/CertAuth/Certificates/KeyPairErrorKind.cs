@@ -21,8 +21,8 @@ public enum KeyPairErrorKind
     /// <summary>A certificate is malformed.</summary>
     MalformedCertificate = 5,
 
-    /// <summary>The key of the certificate is not RSA with 2048 to 8192 bits, P-256, P-384 or P-521, or the platform cannot import
-    /// it.</summary>
+    /// <summary>The kind, size or curve of the certificate's key is not supported, or the platform cannot import the key. The message
+    /// names the supported keys.</summary>
     UnusableKey = 6,
 
     /// <summary>The file holds no private key, or more than one.</summary>

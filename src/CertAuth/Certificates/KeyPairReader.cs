@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using CertAuth.Der;
+using CertAuth.Keys;
 
 namespace CertAuth.Certificates;
 
@@ -8,12 +9,6 @@ namespace CertAuth.Certificates;
 /// both.</summary>
 internal static class KeyPairReader
 {
-    /// <summary>The maximum size of a file in bytes.</summary>
-    internal const int MaxBytes = 1024 * 1024;
-
-    /// <summary>The maximum number of certificates in a file: a leaf and ten intermediates.</summary>
-    internal const int MaxCertificates = 11;
-
     private const string PrivateKeyLabelSuffix = "PRIVATE KEY";
 
     /// <summary>Reads the certificates of a file. The first one is the leaf, and its key must be usable.</summary>
@@ -26,7 +21,7 @@ internal static class KeyPairReader
         {
             if (error.Kind != KeyPairErrorKind.None)
                 break;
-            if (read.Count == MaxCertificates)
+            if (read.Count == KeyBounds.MaxFileCertificates)
                 error = new(KeyPairErrorKind.TooLarge, KeyPairFile.Certificate, block.Location.Block, null);
             else if (ParsedCertificate.TryParse(block.Data, out ParsedCertificate? certificate, out CertificateError fault))
                 read.Add(certificate);
@@ -40,7 +35,7 @@ internal static class KeyPairReader
             return error;
         if (read.Count == 0)
             return new(KeyPairErrorKind.NoCertificate, KeyPairFile.Certificate, 0, null);
-        if (!HasUsableKey(read[0]))
+        if (!KeyPolicy.IsUsable(read[0].SubjectPublicKeyInfo))
             return new(KeyPairErrorKind.UnusableKey, KeyPairFile.Certificate, 0, $"It is {read[0].PublicKey}.");
 
         certificates = [.. read];
@@ -72,7 +67,7 @@ internal static class KeyPairReader
         key = PrivateKey.Import(only.Label, only.Data, certificate.PublicKey.Kind, out bool isOtherKind);
         if (key is null && !isOtherKind)
             return new(KeyPairErrorKind.MalformedPrivateKey, KeyPairFile.PrivateKey, only.Location.Block, null);
-        if (key?.Matches(certificate) == true)
+        if (key?.Matches(certificate.SubjectPublicKeyInfo) == true)
             return default;
 
         key?.Dispose();
@@ -83,8 +78,8 @@ internal static class KeyPairReader
     /// <summary>Checks whether the certificate is valid at an instant. Both ends of the validity are inclusive, to the second.</summary>
     internal static KeyPairError CheckValidity(ParsedCertificate certificate, DateTimeOffset now)
     {
-        KeyPairErrorKind kind = now < certificate.NotBefore ? KeyPairErrorKind.NotYetValid
-            : now - certificate.NotAfter >= TimeSpan.FromSeconds(1) ? KeyPairErrorKind.Expired
+        KeyPairErrorKind kind = !certificate.Validity.HasBegun(now) ? KeyPairErrorKind.NotYetValid
+            : certificate.Validity.HasEnded(now) ? KeyPairErrorKind.Expired
             : KeyPairErrorKind.None;
         return kind switch
         {
@@ -95,23 +90,11 @@ internal static class KeyPairReader
         };
     }
 
-    /// <summary>Returns whether the key can sign and verify: RSA with 2048 to 8192 bits, P-256, P-384 or P-521.</summary>
-    internal static bool HasUsableKey(ParsedCertificate certificate)
-    {
-        PublicKeyInfo key = PublicKeyInfo.Read(certificate.Fields.PublicKey.Slice(certificate.Der.Span), out uint rsaExponent);
-        return key.Kind switch
-        {
-            PublicKeyKind.Rsa => key.Bits >= PublicKeyInfo.MinRsaBits && PublicKeyInfo.IsAcceptableRsa(key.Bits, rsaExponent),
-            PublicKeyKind.Ec => key.Curve is not null,
-            _ => false,
-        };
-    }
-
     // Both kinds of block are accepted, so that one file may hold both. The caller ignores the other kind.
     private static KeyPairError ReadBlocks(ReadOnlySpan<byte> file, KeyPairFile kind, out IReadOnlyList<PemBlock> blocks)
     {
         blocks = [];
-        if (file.Length > MaxBytes)
+        if (file.Length > KeyBounds.MaxFileBytes)
             return new(KeyPairErrorKind.TooLarge, kind, 0, null);
 
         if (DerReader.IsSingleSequence(file) || !PemReader.IsPem(file))

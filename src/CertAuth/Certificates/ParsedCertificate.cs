@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using CertAuth.Keys;
 using CertAuth.Names;
 
 namespace CertAuth.Certificates;
@@ -42,6 +43,9 @@ public sealed class ParsedCertificate
     /// <summary>Gets the last instant at which the certificate is valid, in UTC, to the second, inclusive.</summary>
     public DateTimeOffset NotAfter => _fields.NotAfter;
 
+    /// <summary>Gets the validity period.</summary>
+    internal ValidityPeriod Validity => new(NotBefore, NotAfter);
+
     /// <summary>Gets the version of X.509: 1, 2 or 3. Only version 3 has extensions.</summary>
     public int Version => _fields.Version;
 
@@ -58,7 +62,7 @@ public sealed class ParsedCertificate
 
     /// <summary>Gets the kind and size of the public key. The kind is <see cref="PublicKeyKind.Unknown"/> if the key is malformed. They are
     /// read at each call.</summary>
-    public PublicKeyInfo PublicKey => PublicKeyInfo.Read(_fields.PublicKey.Slice(_der));
+    public PublicKeyInfo PublicKey => PublicKeyInfo.Read(SubjectPublicKeyInfo);
 
     /// <summary>Gets the SHA-256 of the DER, 32 bytes.</summary>
     /// <remarks>It identifies these bytes. Use it to accept certificates, not to block them: ECDSA signatures are malleable. Anyone can
@@ -67,6 +71,12 @@ public sealed class ParsedCertificate
     public ReadOnlyMemory<byte> Sha256 => _sha256 ??= SHA256.HashData(_der);
 
     internal ref readonly CertificateFields Fields => ref _fields;
+
+    /// <summary>The public key, DER-encoded, tag and length included.</summary>
+    internal ReadOnlySpan<byte> SubjectPublicKeyInfo => _fields.PublicKey.Slice(_der);
+
+    /// <summary>The scheme of the signature; null if signatures of this algorithm are not verified. It is read at each call.</summary>
+    internal SignatureScheme? SignatureScheme => SignatureSchemeReader.ReadOrNull(_fields.SignatureAlgorithm.Slice(_der));
 
     /// <summary>The GeneralNames of the extension, DER-encoded; empty if the extension is absent.</summary>
     internal ReadOnlySpan<byte> SanExtension => _fields.Extensions.San.Slice(_der);
@@ -126,6 +136,10 @@ public sealed class ParsedCertificate
     /// if the extension is absent, which allows every usage.</summary>
     /// <remarks>They are read at each call.</remarks>
     public ImmutableArray<string> GetExtendedKeyUsages() => ExtensionReader.ReadPurposes(_fields.Extensions.Purposes.Slice(_der));
+
+    /// <summary>Returns whether a key made the signature; null if this library or the platform does not support the algorithm.</summary>
+    internal bool? IsSignedBy(VerificationKey key) =>
+        key.VerifyCertificateOrNull(_fields.Tbs.Slice(_der), _fields.Signature.Slice(_der), SignatureScheme);
 
     /// <summary>Returns a Name in canonical form for a log: of limited length, with control characters escaped. If the name is malformed,
     /// returns its error.</summary>

@@ -8,11 +8,8 @@ internal sealed class PathEvidence
     /// <summary>The last second at which every certificate of the path is valid, including the trusted one.</summary>
     internal required DateTimeOffset NotAfter { get; init; }
 
-    /// <summary>The first second for which the same bundle, with its revocation lists, gives the same outcome.</summary>
-    internal required DateTimeOffset HoldsFrom { get; init; }
-
-    /// <summary>The last second for which the same bundle, with its revocation lists, gives the same outcome.</summary>
-    internal required DateTimeOffset HoldsUntil { get; init; }
+    /// <summary>The period for which the same bundle, with its revocation lists, gives the same outcome.</summary>
+    internal required ValidityPeriod Validity { get; init; }
 
     /// <summary>An object that identifies the bundle that verified the path. It is compared by reference.</summary>
     internal required object VerifiedBy { get; init; }
@@ -20,7 +17,4 @@ internal sealed class PathEvidence
     /// <summary>The certificates that the peer sent after its own, DER-encoded and in its order. If they are larger than
     /// <see cref="CertificateBounds.MaxSentBytes"/>, only the intermediates of the path.</summary>
     internal required ReadOnlyMemory<byte>[] Sent { get; init; }
-
-    /// <summary>Returns whether the bundle that verified the path also accepts it at this second.</summary>
-    internal bool HoldsAt(DateTimeOffset second) => HoldsFrom <= second && second <= HoldsUntil;
 }

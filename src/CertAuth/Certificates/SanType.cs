@@ -45,7 +45,8 @@ internal sealed class SanType
     internal static ImmutableArray<SanType> WithText { get; } = [.. s_all.Where(type => type.HasText)];
 
     /// <summary>The labels of <see cref="WithText"/> as a part of a sentence.</summary>
-    internal static string Labels { get; } = $"{string.Join(", ", WithText.SkipLast(1).Select(type => type.Label))} or {WithText[^1].Label}";
+    internal static string Labels { get; } =
+        $"{string.Join(", ", WithText.SkipLast(1).Select(type => type.Label))} or {WithText[^1].Label}";
 
     internal SanKind Kind { get; }
 
@@ -79,13 +80,17 @@ internal sealed class SanType
     {
         foreach (SanType type in s_all)
         {
-            if (label.Equals(type.Label, StringComparison.OrdinalIgnoreCase) || label.Equals(type._alias, StringComparison.OrdinalIgnoreCase))
+            if (label.Equals(type.Label, StringComparison.OrdinalIgnoreCase)
+                || label.Equals(type._alias, StringComparison.OrdinalIgnoreCase))
+            {
                 return type;
+            }
         }
 
         return null;
     }
 
+    /// <summary>Returns the type of a kind of name.</summary>
     internal static SanType Get(SanKind kind)
     {
         foreach (SanType type in s_all)

@@ -97,8 +97,7 @@ public sealed class VerifiedCertificate
     /// <summary>Returns a rejection if a certificate of the path has expired; otherwise, null.</summary>
     internal Rejection? CheckExpiry(DateTimeOffset now)
     {
-        // RFC 5280, 4.1.2.5: the last second is inclusive. The subtraction cannot overflow; adding a second to the end of 9999 would.
-        bool hasExpired = Path is not null && now - Path.NotAfter >= TimeSpan.FromSeconds(1);
+        bool hasExpired = Path is not null && ValidityPeriod.HasEnded(Path.NotAfter, now);
         return hasExpired ? RejectExpired(now) : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.Forwarding;
@@ -74,7 +75,7 @@ public sealed class CertInfoTokenIssuer
     private bool TrySign(SigningKeyPair pair, byte[] info, out CertInfoToken? token)
     {
         byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.GetMaxSignedBytes(info.Length));
-        Span<byte> signature = stackalloc byte[SignatureKey.MaxSignatureBytes];
+        Span<byte> signature = stackalloc byte[KeyBounds.MaxSignatureBytes];
         int length = pair.Sign(signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(_options.Format, info, signed)), signature);
         ArrayPool<byte>.Shared.Return(signed);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CertAuth.Json;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.Forwarding;
@@ -117,13 +118,13 @@ public sealed class CertInfoTokenVerifier
         CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> attribute, SigningCertificateRing? ring)
     {
         ReadOnlySpan<byte> encoded = attribute[CertInfoTokenFormats.GetPrefix(format).Length..];
-        SignatureKey? key = null;
+        SigningCertificate? signer = null;
         if (format == CertInfoTokenFormat.ProxyKey)
         {
             int dot = encoded.IndexOf((byte)'.');
             ReadOnlySpan<byte> certificates = dot < 0 ? default : encoded[(dot + 1)..];
             encoded = dot < 0 ? encoded : encoded[..dot];
-            if (_signerChainVerifier!.Verify(certificates, out key) is { } rejection)
+            if (_signerChainVerifier!.Verify(certificates, out signer) is { } rejection)
                 return rejection;
         }
 
@@ -135,16 +136,16 @@ public sealed class CertInfoTokenVerifier
                 "another signature");
         }
 
-        return IsSigned(format, info, encoded, key, ring)
+        return IsSigned(format, info, encoded, signer, ring)
             ? null
             : new(RejectionReason.ForwardedInfoBadSignature, DescribeSigner(format), "a signature that does not verify");
     }
 
     private static bool IsSigned(
-        CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> encoded, SignatureKey? key, SigningCertificateRing? ring)
+        CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> encoded, SigningCertificate? signer, SigningCertificateRing? ring)
     {
         // No key verifies a signature that is longer than the buffer.
-        Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureBytes];
+        Span<byte> buffer = stackalloc byte[KeyBounds.MaxSignatureBytes];
         if (!StrictBase64Url.TryDecode(encoded, buffer, out int length))
             return false;
 
@@ -152,7 +153,7 @@ public sealed class CertInfoTokenVerifier
         ReadOnlySpan<byte> content = signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(format, info, signed));
         bool isSigned = format == CertInfoTokenFormat.SharedKey
             ? ring?.FindSigner(content, buffer[..length]) is not null
-            : key!.Verify(content, buffer[..length]);
+            : signer!.Verify(content, buffer[..length]);
         ArrayPool<byte>.Shared.Return(signed);
         return isSigned;
     }

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Signing;
-using CertAuth.Trust;
 
 namespace CertAuth.Forwarding;
 
@@ -42,6 +42,6 @@ internal sealed class EncodedSignerChain
 
     private static bool IsSelfSigned(ParsedCertificate certificate) =>
         certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span)
-        && IssuerKey.ImportOrNull(certificate) is { } key
-        && key.VerifyOrNull(certificate) == true;
+        && VerificationKey.ImportOrNull(certificate.SubjectPublicKeyInfo) is { } key
+        && certificate.IsSignedBy(key) == true;
 }

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Json;
+using CertAuth.Keys;
 using CertAuth.Signing;
 using CertAuth.Trust;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>Verifies the certificates of a proxy that signs with its own key, and returns the key.</summary>
+/// <summary>Verifies the certificates of a proxy that signs with its own key, and returns its certificate with the imported
+/// key.</summary>
 /// <remarks>Up to 256 keys are cached by the SHA-256 of their certificates. The chain is verified for each token, although the trust bundle
 /// caches most of that work. Safe for concurrent use.</remarks>
 internal sealed class SignerChainVerifier(ProxySigners signers)
@@ -16,13 +18,13 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
     /// <summary>The maximum number of cached keys: one for each proxy, and those that they replaced.</summary>
     private const int MaxKeys = 256;
 
-    private readonly BoundedCache<SignatureKey> _keys = new(MaxKeys);
+    private readonly BoundedCache<SigningCertificate> _keys = new(MaxKeys);
 
     /// <summary>Verifies the certificates that follow a signature: in base64url, separated by dots, the signer first. Returns the
     /// rejection; null if the key is accepted.</summary>
-    internal Rejection? Verify(ReadOnlySpan<byte> certificates, out SignatureKey? key)
+    internal Rejection? Verify(ReadOnlySpan<byte> certificates, out SigningCertificate? signer)
     {
-        key = null;
+        signer = null;
         int count = certificates.Count(Dot) + 1;
         if (certificates.IsEmpty || count > CertInfoToken.MaxChainCertificates)
             return RejectMalformed($"{(certificates.IsEmpty ? 0 : count)} certificates");
@@ -39,26 +41,26 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
         }
 
         TrustBundle bundle = signers.Trust.Current.EnsurePurpose(CertificatePurpose.ClientAuthentication);
-        if (!bundle.TryVerify(chain[0].Span, chain.AsSpan(1), out VerifiedCertificate? signer, out Rejection? rejection))
+        if (!bundle.TryVerify(chain[0].Span, chain.AsSpan(1), out VerifiedCertificate? verified, out Rejection? rejection))
             return RejectUntrusted(rejection);
-        if (!IsCompleteChain(chain, signer))
-            return RejectChain(signer.IntermediateCount, count - 1);
-        if (!signers.Includes(signer))
-            return RejectMismatch(signer);
+        if (!IsCompleteChain(chain, verified))
+            return RejectChain(verified.IntermediateCount, count - 1);
+        if (!signers.Includes(verified))
+            return RejectMismatch(verified);
 
-        key = FindKey(signer.Certificate!);
-        return key is null ? RejectKey(signer.Certificate!) : null;
+        signer = FindSigner(verified.Certificate!);
+        return signer is null ? RejectKey(verified.Certificate!) : null;
     }
 
-    private SignatureKey? FindKey(ParsedCertificate signer)
+    private SigningCertificate? FindSigner(ParsedCertificate certificate)
     {
-        if (_keys.TryGet(signer.Sha256.Span, out SignatureKey? key))
-            return key;
+        if (_keys.TryGet(certificate.Sha256.Span, out SigningCertificate? signer))
+            return signer;
 
-        key = KeyPairReader.HasUsableKey(signer) ? SignatureKey.ImportOrNull(signer) : null;
-        if (key is not null)
-            _keys.Set(signer.Sha256.ToArray(), key);
-        return key;
+        signer = SigningCertificate.CreateOrNull(certificate);
+        if (signer is not null)
+            _keys.Set(certificate.Sha256.ToArray(), signer);
+        return signer;
     }
 
     private static Rejection RejectMalformed(string presented) => new(
@@ -91,5 +93,5 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
 
     private static Rejection RejectKey(ParsedCertificate signer) => new(
         RejectionReason.ForwardedSignerUntrusted,
-        () => new("an RSA key of at least 2048 bits, or a key on P-256, P-384 or P-521", $"{signer.PublicKey}"));
+        () => new(KeyPolicy.RequiredSignerKey, $"{signer.PublicKey}"));
 }

@@ -11,10 +11,6 @@ internal static class CertificateMaterial
             Description = $"{ParsedCertificate.DescribeName(certificate.SubjectDer.Span)}, {certificate.PublicKey}, "
                 + $"until {certificate.NotAfter:u}, SHA-256 {Convert.ToHexStringLower(certificate.Sha256.Span)}",
             ValidFrom = certificate.NotBefore,
-            ExpiresAt = GetExpiration(certificate.NotAfter),
+            ExpiresAt = ValidityPeriod.GetEnd(certificate.NotAfter),
         };
-
-    /// <summary>Returns the end of the last second of validity: notAfter is included (RFC 5280, 4.1.2.5).</summary>
-    internal static DateTimeOffset GetExpiration(DateTimeOffset notAfter) =>
-        DateTimeOffset.MaxValue - notAfter > TimeSpan.FromSeconds(1) ? notAfter.AddSeconds(1) : notAfter;
 }

@@ -50,8 +50,8 @@ public sealed record ReloadOptions
             problems.Add($"{nameof(Name)} must have from 1 to {ReloadBounds.MaxNameLength} characters.");
         if (PollInterval is { } interval && (interval < ReloadBounds.MinPollInterval || interval > ReloadBounds.MaxPollInterval))
         {
-            problems.Add(
-                $"{nameof(PollInterval)} must be from {ReloadBounds.MinPollInterval} to {ReloadBounds.MaxPollInterval}, but is {interval}.");
+            problems.Add($"{nameof(PollInterval)} must be from {ReloadBounds.MinPollInterval} to {ReloadBounds.MaxPollInterval}, "
+                + $"but is {interval}.");
         }
 
         if (SettleDelay < TimeSpan.Zero || SettleDelay > ReloadBounds.MaxSettleDelay)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Tls;
 
 namespace CertAuth.Reloading;
@@ -10,7 +11,7 @@ internal sealed class ServerCertificateReader(string certificateFile, string key
 {
     public string Kind => "server-certificate";
 
-    public int MaxBytes => KeyPairReader.MaxBytes;
+    public int MaxBytes => KeyBounds.MaxFileBytes;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,

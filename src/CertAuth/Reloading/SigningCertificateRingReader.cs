@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
 
 /// <summary>Reads a signing certificate, and keeps each certificate that it replaces for
-/// <see cref="SigningCertificateRing.Retention"/>.</summary>
+/// <see cref="SigningBounds.Retention"/>.</summary>
 internal sealed class SigningCertificateRingReader(TimeProvider clock, string certificateFile = "the certificate file")
     : IMaterialReader<SigningCertificateRing>
 {
     public string Kind => "signing-certificate-ring";
 
-    public int MaxBytes => KeyPairReader.MaxBytes;
+    public int MaxBytes => KeyBounds.MaxFileBytes;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,

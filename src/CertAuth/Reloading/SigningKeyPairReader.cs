@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
@@ -10,7 +11,7 @@ internal sealed class SigningKeyPairReader(string certificateFile, string keyFil
 {
     public string Kind => "signing-key-pair";
 
-    public int MaxBytes => KeyPairReader.MaxBytes;
+    public int MaxBytes => KeyBounds.MaxFileBytes;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,

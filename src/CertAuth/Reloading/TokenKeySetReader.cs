@@ -9,7 +9,7 @@ internal sealed class TokenKeySetReader : IMaterialReader<TokenKeySet>
 {
     public string Kind => "jwk-set";
 
-    public int MaxBytes => TokenKeySet.MaxBytes;
+    public int MaxBytes => SigningBounds.MaxKeySetBytes;
 
     public TokenKeySet? StaleFallback => TokenKeySet.Empty;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using CertAuth.Certificates;
 using CertAuth.Trust;
 
 namespace CertAuth.Reloading;
@@ -28,20 +29,20 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
 
     public Material<TrustBundle> Reevaluate(TrustBundle current) => CreateMaterial(current.WithRevocationListsKeptFrom(current));
 
-    public bool IsUsable(TrustBundle current) => current.ReportRevocationLists().CanAccept;
+    public bool IsUsable(TrustBundle current) => new RevocationListReport(current).CanAccept;
 
     // A stale revocation list does not make the bundle expire: it affects its issuer only, and must not prevent a reload that removes a CA.
     private static Material<TrustBundle> CreateMaterial(TrustBundle bundle)
     {
-        ImmutableArray<DateTimeOffset> ends = [.. bundle.Anchors.Select(a => CertificateMaterial.GetExpiration(a.Certificate.NotAfter))];
-        RevocationListReport lists = bundle.ReportRevocationLists();
+        ImmutableArray<DateTimeOffset> ends = [.. bundle.Anchors.Select(a => ValidityPeriod.GetEnd(a.Certificate.NotAfter))];
+        RevocationListReport lists = new(bundle);
         return new(bundle)
         {
             Description = DescribeContent(bundle),
             ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
             ExpiresAt = ends.Max(),
             PartExpirations = ends,
-            PartRenewalDeadlines = [.. lists.RenewalDeadlines.Select(CertificateMaterial.GetExpiration)],
+            PartRenewalDeadlines = [.. lists.RenewalDeadlines.Select(ValidityPeriod.GetEnd)],
             NeedsAttention = lists.NeedsAttention,
             Warnings = [.. bundle.GetWarnings().Select(w => w.ToString()), .. lists.Warnings],
         };

@@ -214,6 +214,6 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     }
 
     // Escapes can make the canonical form longer than the text that was parsed.
-    private static bool RoundTrips(string printed) =>
-        printed.Length <= RequirementBounds.MaxClauseLength && new ClauseParser(printed).Parse(out _, out _).Kind == RequirementErrorKind.None;
+    private static bool RoundTrips(string printed) => printed.Length <= RequirementBounds.MaxClauseLength
+        && new ClauseParser(printed).Parse(out _, out _).Kind == RequirementErrorKind.None;
 }

@@ -2,20 +2,15 @@ using System.Numerics;
 using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Json;
+using CertAuth.Keys;
 
 namespace CertAuth.Signing;
 
 /// <summary>Reads one JSON Web Key (RFC 7517, 4; RFC 7518, 6.2 and 6.3).</summary>
 internal ref struct JwkReader
 {
-    /// <summary>The maximum depth of nesting. Bounds the stack, because the JSON reader is recursive.</summary>
-    internal const int MaxDepth = 32;
-
-    /// <summary>The maximum length of a <c>kid</c> in bytes. Bounds the tokens, which repeat it.</summary>
-    internal const int MaxKeyIdBytes = 1024;
-
-    // SP 800-56B Rev. 2, 6.2: the exponent is greater than 2^16.
-    private const int MinExponent = 65537;
+    // Longer than the name of each curve and algorithm.
+    private const int MaxNameBytes = 16;
 
     private JsonValue _type;
     private JsonValue _keyId;
@@ -45,20 +40,21 @@ internal ref struct JwkReader
         return kind == TokenKeyWarningKind.None ? reader.Create(out key) : kind;
     }
 
-    /// <summary>Returns whether a <c>kid</c> has at most <see cref="MaxKeyIdBytes"/> after its escapes are resolved.</summary>
+    /// <summary>Returns whether a <c>kid</c> has at most <see cref="SigningBounds.MaxKeyIdBytes"/> after its escapes are
+    /// resolved.</summary>
     /// <param name="raw">The JSON string without its quotation marks.</param>
     internal static bool IsKeyIdWithinLimit(ReadOnlySpan<byte> raw)
     {
-        if (raw.Length <= MaxKeyIdBytes)
+        if (raw.Length <= SigningBounds.MaxKeyIdBytes)
             return true;
 
-        Span<byte> keyId = stackalloc byte[MaxKeyIdBytes];
+        Span<byte> keyId = stackalloc byte[SigningBounds.MaxKeyIdBytes];
         return raw.Contains((byte)'\\') && JsonText.TryUnescape(raw, keyId, out _);
     }
 
     private TokenKeyWarningKind ReadMembers(ReadOnlySpan<byte> text)
     {
-        if (!JsonReader.TryOpenObject(text, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
+        if (!JsonReader.TryOpenObject(text, SigningBounds.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
             return TokenKeyWarningKind.Malformed;
 
         JsonReadStatus status;
@@ -146,7 +142,7 @@ internal ref struct JwkReader
     private readonly TokenKeyWarningKind CheckOperations()
     {
         bool canVerify = false;
-        JsonReader.TryOpenArray(_operations.Raw, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader operations);
+        JsonReader.TryOpenArray(_operations.Raw, SigningBounds.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader operations);
         while (operations.ReadElement(out JsonValue operation) == JsonReadStatus.Read)
         {
             if (operation.Kind != JsonKind.String)
@@ -160,17 +156,14 @@ internal ref struct JwkReader
     private readonly TokenKeyWarningKind CreateRsa(byte[] keyId, out TokenKey? key)
     {
         key = null;
-        if (Decode(_n, PublicKeyInfo.MaxRsaBits / 8 + 1) is not { } modulus || Decode(_e, sizeof(long)) is not { } exponent)
+        if (Decode(_n, KeyBounds.MaxRsaBits / 8 + 1) is not { } modulus || Decode(_e, sizeof(long)) is not { } exponent)
             return TokenKeyWarningKind.Malformed;
 
         BigInteger n = new(modulus, isUnsigned: true, isBigEndian: true);
         BigInteger e = new(exponent, isUnsigned: true, isBigEndian: true);
-        long bits = n.GetBitLength();
-        bool isModulusAcceptable = bits is >= PublicKeyInfo.MinRsaBits and <= PublicKeyInfo.MaxRsaBits && !n.IsEven;
-        bool isExponentAcceptable = !e.IsEven && e >= MinExponent && e <= uint.MaxValue;
-        if (!isModulusAcceptable || !isExponentAcceptable || RocaFingerprint.Matches(n))
+        if (!KeyPolicy.IsStrongRsa(n, e))
             return TokenKeyWarningKind.Weak;
-        if (!TryReadAlgorithm(out JwsAlgorithm? algorithm) || algorithm?.Curve is not null)
+        if (!TryReadAlgorithm(PublicKeyKind.Rsa, curve: null, out SignatureAlgorithm algorithm))
             return TokenKeyWarningKind.AlgorithmMismatch;
 
         // A Base64urlUInt has no leading zeros (RFC 7518, 2), but some libraries write one (6.3.1.1). They are removed.
@@ -179,7 +172,7 @@ internal ref struct JwkReader
             Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(),
             Exponent = exponent.AsSpan().TrimStart((byte)0).ToArray(),
         };
-        key = new(keyId, parameters, algorithm?.Algorithm ?? SignatureAlgorithm.None);
+        key = new(keyId, PublicKeyKind.Rsa, curve: null, algorithm, () => VerificationKey.ImportOrNull(parameters));
         return TokenKeyWarningKind.None;
     }
 
@@ -189,38 +182,38 @@ internal ref struct JwkReader
         if (_curve.Kind != JsonKind.String)
             return TokenKeyWarningKind.Malformed;
 
-        JwkCurve? curve = HasText(_curve, "P-256"u8) ? JwkCurve.P256
-            : HasText(_curve, "P-384"u8) ? JwkCurve.P384
-            : HasText(_curve, "P-521"u8) ? JwkCurve.P521
-            : null;
+        Span<byte> name = stackalloc byte[MaxNameBytes];
+        NamedCurve? curve = JsonText.TryUnescape(_curve.Raw, name, out int nameLength) ? NamedCurve.FindByName(name[..nameLength]) : null;
         if (curve is null)
             return TokenKeyWarningKind.UnsupportedType;
 
         // RFC 7518, 6.2.1.2: a coordinate has the length of the field.
-        int length = curve.CoordinateBytes;
+        int length = curve.FieldBytes;
         if (Decode(_x, length) is not { } x || Decode(_y, length) is not { } y || x.Length != length || y.Length != length)
             return TokenKeyWarningKind.Malformed;
-        if (!TryReadAlgorithm(out JwsAlgorithm? algorithm) || (algorithm is not null && algorithm.Curve != curve.Name))
+        if (!TryReadAlgorithm(PublicKeyKind.Ec, curve, out SignatureAlgorithm algorithm))
             return TokenKeyWarningKind.AlgorithmMismatch;
         if (!curve.Contains(x, y))
             return TokenKeyWarningKind.PointNotOnCurve;
 
-        ECParameters point = new() { Curve = curve.Curve, Q = new() { X = x, Y = y } };
-        key = new(keyId, point, curve.Name, algorithm?.Algorithm ?? SignatureAlgorithm.None);
+        ECParameters parameters = new() { Curve = curve.Curve, Q = new() { X = x, Y = y } };
+        key = new(keyId, PublicKeyKind.Ec, curve, algorithm, () => VerificationKey.ImportOrNull(parameters));
         return TokenKeyWarningKind.None;
     }
 
-    // RFC 7517, 4.4: "alg" is optional. Returns true and null if it is absent, and false if it is not supported.
-    private readonly bool TryReadAlgorithm(out JwsAlgorithm? algorithm)
+    // RFC 7517, 4.4: "alg" is optional. Returns true and None if it is absent, and false if it is not supported or does not fit the key.
+    private readonly bool TryReadAlgorithm(PublicKeyKind kind, NamedCurve? curve, out SignatureAlgorithm algorithm)
     {
-        algorithm = null;
+        algorithm = SignatureAlgorithm.None;
         if (_algorithm.Kind == JsonKind.None)
             return true;
 
-        Span<byte> name = stackalloc byte[16];
-        if (_algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length))
-            algorithm = JwsAlgorithm.Find(name[..length]);
-        return algorithm is not null;
+        Span<byte> name = stackalloc byte[MaxNameBytes];
+        SignatureScheme? scheme = _algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length)
+            ? SignatureScheme.FindByName(name[..length])
+            : null;
+        algorithm = scheme?.Algorithm ?? SignatureAlgorithm.None;
+        return scheme is not null && scheme.Key == kind && scheme.Curve == curve;
     }
 
     private static byte[]? Decode(JsonValue value, int maxBytes)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Signing;
 
@@ -9,9 +10,11 @@ namespace CertAuth.Signing;
 /// nothing to dispose.</remarks>
 public sealed class SigningCertificate
 {
-    private readonly SignatureKey _key;
+    private readonly VerificationKey _key;
+    private readonly SignatureScheme _scheme;
 
-    private SigningCertificate(ParsedCertificate certificate, SignatureKey key) => (Certificate, _key) = (certificate, key);
+    private SigningCertificate(ParsedCertificate certificate, VerificationKey key) =>
+        (Certificate, _key, _scheme) = (certificate, key, SignatureScheme.GetFor(certificate.PublicKey));
 
     /// <summary>Gets the fields of the certificate, such as its validity, public key and SHA-256.</summary>
     public ParsedCertificate Certificate { get; }
@@ -50,7 +53,7 @@ public sealed class SigningCertificate
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     /// <exception cref="InvalidDataException">The certificate cannot be used. The message names the file and the reason.</exception>
     public static SigningCertificate LoadFile(string file, SigningOptions? options = null) =>
-        BoundedFile.Load(file, KeyPairReader.MaxBytes, pem =>
+        BoundedFile.Load(file, KeyBounds.MaxFileBytes, pem =>
             TryParse(pem.Span, options, out SigningCertificate? certificate, out KeyPairError error)
                 ? certificate
                 : throw new InvalidDataException(error.ToString(LogText.Escape(file))));
@@ -64,12 +67,18 @@ public sealed class SigningCertificate
         if (error.Kind != KeyPairErrorKind.None)
             return false;
 
-        if (SignatureKey.ImportOrNull(chain[0]) is { } key)
-            certificate = new(chain[0], key);
-        else
+        certificate = CreateOrNull(chain[0]);
+        if (certificate is null)
             error = new(KeyPairErrorKind.UnusableKey, KeyPairFile.Certificate, 0, "The platform cannot import it.");
         return certificate is not null;
     }
+
+    /// <summary>Imports the key of a certificate, of which nothing else is checked; null if the key cannot be used.</summary>
+    internal static SigningCertificate? CreateOrNull(ParsedCertificate certificate) =>
+        KeyPolicy.IsUsable(certificate.SubjectPublicKeyInfo)
+            && VerificationKey.ImportOrNull(certificate.SubjectPublicKeyInfo) is { } key
+            ? new(certificate, key)
+            : null;
 
     /// <summary>Reads certificates. The first must be valid at a given time, have a supported key, and permit digital signatures.</summary>
     internal static KeyPairError ReadChain(ReadOnlySpan<byte> pem, DateTimeOffset now, out ImmutableArray<ParsedCertificate> chain)
@@ -85,5 +94,5 @@ public sealed class SigningCertificate
     }
 
     /// <summary>Returns whether the certificate's key made the signature.</summary>
-    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => _key.Verify(data, signature);
+    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => _key.VerifyToken(data, signature, _scheme);
 }

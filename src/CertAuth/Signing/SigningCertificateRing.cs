@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CertAuth.Certificates;
 
 namespace CertAuth.Signing;
 
@@ -9,15 +10,6 @@ namespace CertAuth.Signing;
 /// time passes; safe for concurrent use; there is nothing to dispose.</remarks>
 public sealed class SigningCertificateRing
 {
-    /// <summary>The maximum number of replaced certificates that are kept. One rotation replaces one.</summary>
-    internal const int MaxRetained = 4;
-
-    /// <summary>The time for which a replaced certificate is kept, including the last instant.</summary>
-    internal static readonly TimeSpan Retention = TimeSpan.FromMinutes(15);
-
-    /// <summary>The time for which a certificate is accepted after it expires, because the clocks of proxy and server differ.</summary>
-    internal static readonly TimeSpan ExpirySkew = TimeSpan.FromSeconds(30);
-
     private readonly TimeProvider _clock;
     private readonly SigningCertificate _newest;
     private readonly bool _isNewestRevoked;
@@ -70,7 +62,8 @@ public sealed class SigningCertificateRing
 
         IEnumerable<Replaced> kept = _replaced.Where(r => IsRetained(r) && !AreEqual(r.Certificate, certificate));
         ImmutableHashSet<byte[]> revoked = IsRevoked(certificate) ? _revoked.Add(GetPublicKey(certificate)) : _revoked;
-        return new(_clock, certificate, kept.Prepend(new(_newest, _clock.GetTimestamp(), _isNewestRevoked)).Take(MaxRetained), revoked);
+        Replaced replaced = new(_newest, _clock.GetTimestamp(), _isNewestRevoked);
+        return new(_clock, certificate, kept.Prepend(replaced).Take(SigningBounds.MaxRetained), revoked);
     }
 
     /// <summary>Returns a ring in which a certificate and its public key are revoked, whether it is the newest, was replaced, or is added
@@ -102,20 +95,20 @@ public sealed class SigningCertificateRing
         return null;
     }
 
-    private bool IsRetained(Replaced replaced) => _clock.GetElapsedTime(replaced.ReplacedAt) <= Retention;
+    private bool IsRetained(Replaced replaced) => _clock.GetElapsedTime(replaced.ReplacedAt) <= SigningBounds.Retention;
 
     private bool IsNewestAccepted => !_isNewestRevoked && IsUnexpired(_newest);
 
     private bool IsAccepted(Replaced replaced) => !replaced.IsRevoked && IsRetained(replaced) && IsUnexpired(replaced.Certificate);
 
     private bool IsUnexpired(SigningCertificate certificate) =>
-        _clock.GetUtcNow() - certificate.Certificate.NotAfter < TimeSpan.FromSeconds(1) + ExpirySkew;
+        !ValidityPeriod.HasEnded(certificate.Certificate.NotAfter, _clock.GetUtcNow(), SigningBounds.ExpirySkew);
 
     private bool IsRevoked(SigningCertificate certificate) =>
         _revoked.Contains(certificate.Certificate.Sha256.ToArray()) || _revoked.Contains(GetPublicKey(certificate));
 
     private static byte[] GetPublicKey(SigningCertificate certificate) =>
-        certificate.Certificate.Fields.PublicKey.Slice(certificate.Certificate.Der.Span).ToArray();
+        certificate.Certificate.SubjectPublicKeyInfo.ToArray();
 
     private static bool AreEqual(SigningCertificate first, SigningCertificate second) =>
         first.Certificate.Sha256.Span.SequenceEqual(second.Certificate.Sha256.Span);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Signing;
 
@@ -9,9 +10,11 @@ namespace CertAuth.Signing;
 /// referenced.</remarks>
 public sealed class SigningKeyPair
 {
-    private readonly SignatureKey _key;
+    private readonly PrivateKey _key;
+    private readonly SignatureScheme _scheme;
 
-    private SigningKeyPair(ImmutableArray<ParsedCertificate> chain, SignatureKey key) => (Chain, _key) = (chain, key);
+    private SigningKeyPair(ImmutableArray<ParsedCertificate> chain, PrivateKey key) =>
+        (Chain, _key, _scheme) = (chain, key, SignatureScheme.GetFor(chain[0].PublicKey));
 
     /// <summary>Gets the fields of the signer's certificate, such as its validity, public key and SHA-256.</summary>
     public ParsedCertificate Certificate => Chain[0];
@@ -64,8 +67,8 @@ public sealed class SigningKeyPair
     /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
     /// <exception cref="InvalidDataException">The key pair cannot be used. The message names the file and the reason.</exception>
     public static SigningKeyPair LoadFile(string certificateFile, string keyFile, SigningOptions? options = null) =>
-        BoundedFile.Load(certificateFile, KeyPairReader.MaxBytes, certificates =>
-            BoundedFile.Load(keyFile, KeyPairReader.MaxBytes, key =>
+        BoundedFile.Load(certificateFile, KeyBounds.MaxFileBytes, certificates =>
+            BoundedFile.Load(keyFile, KeyBounds.MaxFileBytes, key =>
                 TryParse(certificates.Span, key.Span, options, out SigningKeyPair? pair, out KeyPairError error)
                     ? pair
                     : throw new InvalidDataException(error.ToString(LogText.Escape(certificateFile), LogText.Escape(keyFile)))));
@@ -84,7 +87,7 @@ public sealed class SigningKeyPair
         if (error.Kind == KeyPairErrorKind.None)
             error = KeyPairReader.ReadPrivateKey(keyPem, chain[0], out key);
         if (key is not null)
-            pair = new(chain, SignatureKey.FromPrivateKey(key, chain[0]));
+            pair = new(chain, key);
         return pair is not null;
     }
 
@@ -93,7 +96,7 @@ public sealed class SigningKeyPair
 
     /// <summary>Signs data.</summary>
     /// <param name="data">The data, not hashed.</param>
-    /// <param name="destination">The buffer for the signature, at least <see cref="SignatureKey.MaxSignatureBytes"/> long.</param>
+    /// <param name="destination">The buffer for the signature, at least <see cref="KeyBounds.MaxSignatureBytes"/> long.</param>
     /// <returns>The length of the signature in bytes.</returns>
-    internal int Sign(ReadOnlySpan<byte> data, Span<byte> destination) => _key.Sign(data, destination);
+    internal int Sign(ReadOnlySpan<byte> data, Span<byte> destination) => _key.Sign(data, destination, _scheme);
 }

@@ -1,4 +1,5 @@
-using System.Security.Cryptography;
+using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Signing;
 
@@ -8,27 +9,21 @@ namespace CertAuth.Signing;
 internal sealed class TokenKey
 {
     // Imported at its first use, so that a set of thousands of keys loads fast. Null if the platform cannot import it.
-    private readonly Lazy<AsymmetricAlgorithm?> _key;
-    private readonly string? _curve;
+    private readonly Lazy<VerificationKey?> _key;
+    private readonly PublicKeyKind _kind;
+    private readonly NamedCurve? _curve;
 
-    /// <summary>Initializes an RSA key. The caller has validated its parameters.</summary>
-    internal TokenKey(byte[] keyId, RSAParameters rsa, SignatureAlgorithm algorithm)
-        : this(keyId, () => RSA.Create(rsa), null, algorithm)
+    /// <summary>Initializes a key.</summary>
+    /// <param name="keyId">The <c>kid</c> in UTF-8.</param>
+    /// <param name="kind">The kind of key.</param>
+    /// <param name="curve">The curve of an EC key; otherwise, null.</param>
+    /// <param name="algorithm">The <c>alg</c>; <see cref="SignatureAlgorithm.None"/> if it is absent.</param>
+    /// <param name="import">Imports the key, which the caller has validated. Returns null if the platform cannot import it.</param>
+    internal TokenKey(
+        byte[] keyId, PublicKeyKind kind, NamedCurve? curve, SignatureAlgorithm algorithm, Func<VerificationKey?> import)
     {
-    }
-
-    /// <summary>Initializes an EC key. The caller has validated that the point is on the curve.</summary>
-    internal TokenKey(byte[] keyId, ECParameters point, string curve, SignatureAlgorithm algorithm)
-        : this(keyId, () => ECDsa.Create(point), curve, algorithm)
-    {
-    }
-
-    private TokenKey(byte[] keyId, Func<AsymmetricAlgorithm> import, string? curve, SignatureAlgorithm algorithm)
-    {
-        KeyId = keyId;
-        Algorithm = algorithm;
-        _curve = curve;
-        _key = new(() => ImportOrNull(import), LazyThreadSafetyMode.ExecutionAndPublication);
+        (KeyId, _kind, _curve, Algorithm) = (keyId, kind, curve, algorithm);
+        _key = new(import, LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>Gets the <c>kid</c> in UTF-8.</summary>
@@ -39,26 +34,13 @@ internal sealed class TokenKey
     internal SignatureAlgorithm Algorithm { get; }
 
     /// <summary>Returns whether an algorithm fits the type and curve of the key, and equals its <c>alg</c> if it has one.</summary>
-    internal bool Supports(JwsAlgorithm algorithm) => (Algorithm == SignatureAlgorithm.None || Algorithm == algorithm.Algorithm)
-        && _curve == algorithm.Curve;
+    internal bool Supports(SignatureScheme scheme) =>
+        (Algorithm == SignatureAlgorithm.None || Algorithm == scheme.Algorithm) && _kind == scheme.Key && _curve == scheme.Curve;
 
     /// <summary>Gets a value that indicates whether the key was imported, which happens at its first use.</summary>
     internal bool IsImported => _key.IsValueCreated;
 
     /// <summary>Returns whether this key made the signature. The key must support the algorithm.</summary>
-    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, JwsAlgorithm algorithm) =>
-        _key.Value is { } key && SignatureKey.Verify(data, signature, algorithm, key as RSA, key as ECDsa);
-
-    private static AsymmetricAlgorithm? ImportOrNull(Func<AsymmetricAlgorithm> import)
-    {
-        try
-        {
-            return import();
-        }
-        catch (CryptographicException)
-        {
-            // Verify returns false for every signature.
-            return null;
-        }
-    }
+    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureScheme scheme) =>
+        _key.Value?.VerifyToken(data, signature, scheme) == true;
 }

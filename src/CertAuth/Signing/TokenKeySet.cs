@@ -10,12 +10,6 @@ namespace CertAuth.Signing;
 /// there is nothing to dispose.</remarks>
 public sealed class TokenKeySet
 {
-    /// <summary>The maximum size of a set in bytes: enough for thousands of keys.</summary>
-    internal const int MaxBytes = 1024 * 1024;
-
-    /// <summary>The maximum number of keys in a set, usable or not. Bounds the number of warnings.</summary>
-    internal const int MaxKeys = 10_000;
-
     private readonly Dictionary<byte[], TokenKey> _keys;
 
     private TokenKeySet(Dictionary<byte[], TokenKey> keys, ImmutableArray<TokenKeyWarning> warnings)
@@ -44,7 +38,7 @@ public sealed class TokenKeySet
     public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out TokenKeySet? keys, out TokenKeySetError error)
     {
         keys = null;
-        if (json.Length > MaxBytes)
+        if (json.Length > SigningBounds.MaxKeySetBytes)
         {
             error = new(TokenKeySetErrorKind.TooLarge, 0, []);
             return false;
@@ -73,7 +67,7 @@ public sealed class TokenKeySet
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     /// <exception cref="InvalidDataException">The set is rejected. The message names the file and the reason.</exception>
-    public static TokenKeySet LoadFile(string file) => BoundedFile.Load(file, MaxBytes, json =>
+    public static TokenKeySet LoadFile(string file) => BoundedFile.Load(file, SigningBounds.MaxKeySetBytes, json =>
         TryParse(json.Span, out TokenKeySet? keys, out TokenKeySetError error)
             ? keys
             : throw new InvalidDataException($"The JWK set file {LogText.Escape(file)} cannot be loaded. {error}"));
@@ -92,7 +86,7 @@ public sealed class TokenKeySet
 
         internal TokenKeySetErrorKind ReadSet(ReadOnlySpan<byte> json)
         {
-            if (!JsonReader.TryOpenObject(json, JwkReader.MaxDepth, JsonNameUniqueness.OutermostOnly, out JsonReader members))
+            if (!JsonReader.TryOpenObject(json, SigningBounds.MaxDepth, JsonNameUniqueness.OutermostOnly, out JsonReader members))
                 return TokenKeySetErrorKind.Malformed;
 
             JsonValue list = default;
@@ -116,10 +110,10 @@ public sealed class TokenKeySet
 
         private TokenKeySetErrorKind ReadList(ReadOnlySpan<byte> list)
         {
-            JsonReader.TryOpenArray(list, JwkReader.MaxDepth, JsonNameUniqueness.OutermostOnly, out JsonReader elements);
+            JsonReader.TryOpenArray(list, SigningBounds.MaxDepth, JsonNameUniqueness.OutermostOnly, out JsonReader elements);
             for (int index = 0; elements.ReadElement(out JsonValue element) == JsonReadStatus.Read; index++)
             {
-                if (index == MaxKeys)
+                if (index == SigningBounds.MaxKeys)
                     return TokenKeySetErrorKind.TooLarge;
                 TokenKeySetErrorKind error = ReadKey(element.Raw, index);
                 if (error != TokenKeySetErrorKind.None)

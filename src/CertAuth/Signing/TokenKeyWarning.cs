@@ -1,3 +1,5 @@
+using CertAuth.Keys;
+
 namespace CertAuth.Signing;
 
 /// <summary>A warning about a key of a JWK set that is not used.</summary>
@@ -21,8 +23,8 @@ public sealed class TokenKeyWarning
     {
         TokenKeyWarningKind.Malformed => "is not a JSON object with the members that its type requires",
         TokenKeyWarningKind.RepeatedMember => "has a repeated member",
-        TokenKeyWarningKind.UnsupportedType => "is neither an RSA key nor an EC key on P-256, P-384 or P-521",
-        TokenKeyWarningKind.EdDsa => "has the key type OKP, for example Ed25519, which is not supported",
+        TokenKeyWarningKind.UnsupportedType => $"is neither {KeyPolicy.UsableJwkTypes}",
+        TokenKeyWarningKind.EdDsa => $"has {KeyPolicy.UnsupportedOkp}",
         TokenKeyWarningKind.Symmetric => "is symmetric, so any party that can verify a token can also sign one",
         TokenKeyWarningKind.PrivateMembers => "has private members, so any reader of the set can sign tokens; create a new key",
         TokenKeyWarningKind.WrongUse => "is not for the verification of signatures (use, key_ops)",

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Tls;
 
@@ -123,8 +124,8 @@ public sealed class ServerCertificate
     {
         ArgumentException.ThrowIfNullOrEmpty(certificateFile);
         ArgumentException.ThrowIfNullOrEmpty(keyFile);
-        return BoundedFile.Load(certificateFile, KeyPairReader.MaxBytes, certificatesPem =>
-            BoundedFile.Load(keyFile, KeyPairReader.MaxBytes, keyPem =>
+        return BoundedFile.Load(certificateFile, KeyBounds.MaxFileBytes, certificatesPem =>
+            BoundedFile.Load(keyFile, KeyBounds.MaxFileBytes, keyPem =>
                 TryParse(certificatesPem.Span, keyPem.Span, out ServerCertificate? certificate, out KeyPairError error)
                     ? certificate
                     : throw new InvalidDataException(error.ToString(LogText.Escape(certificateFile), LogText.Escape(keyFile)))));
@@ -139,9 +140,7 @@ public sealed class ServerCertificate
     private static X509Certificate2 Load(ParsedCertificate certificate, PrivateKey key)
     {
         using X509Certificate2 withoutKey = Load(certificate);
-        X509Certificate2 withKey = key.Algorithm is RSA rsa
-            ? withoutKey.CopyWithPrivateKey(rsa)
-            : withoutKey.CopyWithPrivateKey((ECDsa)key.Algorithm);
+        X509Certificate2 withKey = key.CopyInto(withoutKey);
         if (!OperatingSystem.IsWindows())
             return withKey;
 

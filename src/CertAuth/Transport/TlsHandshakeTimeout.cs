@@ -7,6 +7,7 @@ internal static class TlsHandshakeTimeout
 
     internal static string? FindProblem(TimeSpan timeout) =>
         timeout < TransportBounds.MinHandshakeTimeout || timeout > TransportBounds.MaxHandshakeTimeout
-            ? $"HandshakeTimeout must be from {TransportBounds.MinHandshakeTimeout} to {TransportBounds.MaxHandshakeTimeout}, but is {timeout}."
+            ? $"HandshakeTimeout must be from {TransportBounds.MinHandshakeTimeout} to {TransportBounds.MaxHandshakeTimeout}, "
+                + $"but is {timeout}."
             : null;
 }

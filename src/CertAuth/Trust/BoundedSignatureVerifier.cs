@@ -35,7 +35,7 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
         if (Count >= TrustBounds.MaxSignatureChecks)
             return Exhaust($"a path within {TrustBounds.MaxSignatureChecks} signature checks");
 
-        isSigned = issuer.Key?.VerifyOrNull(child.Certificate) == true;
+        isSigned = issuer.Key is { } key && child.Certificate.IsSignedBy(key) == true;
         _results.Add((issuer, child), isSigned);
         if (!isSigned)
             RecordUnsigned(child.Certificate, issuer);
@@ -56,7 +56,7 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
     private void RecordUnsigned(ParsedCertificate child, PathCertificate issuer)
     {
         // No signature is verified with a key that is not accepted. If its kind fits the signature, the key is the reason.
-        bool isUndecided = issuer.Key is null && issuer.Certificate.PublicKey.Kind == SignatureScheme.Read(child).Key;
+        bool isUndecided = issuer.Key is null && issuer.Certificate.PublicKey.Kind == child.SignatureScheme?.Key;
         if (isUndecided && rules.CheckKey(issuer.Certificate) is { } rejection)
             searchRejection.Record(rejection, RejectionWeight.IssuerKey);
         else

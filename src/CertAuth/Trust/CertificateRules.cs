@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Names;
 
 namespace CertAuth.Trust;
@@ -80,28 +80,18 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     /// <summary>Checks the algorithm with which a certificate is signed.</summary>
     internal Rejection? CheckSignatureScheme(ParsedCertificate certificate)
     {
-        SignatureScheme scheme = SignatureScheme.Read(certificate);
-        if (scheme.Key == PublicKeyKind.Unknown)
+        if (certificate.SignatureScheme is not { } scheme)
         {
             return new(
                 RejectionReason.CertificateUnsupportedAlgorithm,
-                () => new("a signature with RSA or ECDSA", $"{Describe(certificate)}, signed with another algorithm"));
+                () => new(KeyPolicy.RequiredSignature, $"{Describe(certificate)}, signed with another algorithm"));
         }
 
-        return IsStrong(scheme, options)
+        return KeyPolicy.IsStrong(scheme, options.AllowedWeakAlgorithms)
             ? null
             : new(
                 RejectionReason.CertificateWeakSignature,
                 () => new("a signature with SHA-256 or stronger", $"{Describe(certificate)}, signed with {scheme.Hash.Name}"));
-    }
-
-    /// <summary>Returns whether the hash of a signature is strong or explicitly allowed.</summary>
-    internal static bool IsStrong(SignatureScheme scheme, TrustBundleOptions options)
-    {
-        WeakAlgorithms weak = scheme.Hash == HashAlgorithmName.MD5 ? WeakAlgorithms.Md5Signatures
-            : scheme.Hash == HashAlgorithmName.SHA1 ? WeakAlgorithms.Sha1Signatures
-            : WeakAlgorithms.None;
-        return (weak & ~options.AllowedWeakAlgorithms) == 0;
     }
 
     /// <summary>Describes a certificate for a log: by the start of its SHA-256, which cannot be imitated, and by its subject.</summary>
@@ -166,23 +156,14 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     /// <summary>Checks the kind and the size of a certificate's key.</summary>
     internal Rejection? CheckKey(ParsedCertificate certificate)
     {
-        PublicKeyInfo key = PublicKeyInfo.Read(certificate.Fields.PublicKey.Slice(certificate.Der.Span), out uint rsaExponent);
-        int minRsaBits =
-            options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? TrustBounds.MinWeakRsaBits : PublicKeyInfo.MinRsaBits;
-        bool isAccepted = key.Kind switch
-        {
-            PublicKeyKind.Rsa => key.Bits >= minRsaBits && PublicKeyInfo.IsAcceptableRsa(key.Bits, rsaExponent),
-            PublicKeyKind.Ec => key.Curve is not null,
-            PublicKeyKind.EdDsa => true,
-            _ => false,
-        };
+        WeakAlgorithms allowed = options.AllowedWeakAlgorithms;
+        bool isAccepted =
+            KeyPolicy.IsUsable(certificate.SubjectPublicKeyInfo, allowed) || certificate.PublicKey.Kind == PublicKeyKind.EdDsa;
         return isAccepted
             ? null
             : new(
                 RejectionReason.CertificateWeakKey,
-                () => new(
-                    $"an RSA key of at least {minRsaBits} bits, an EC key on P-256, P-384 or P-521, or an EdDSA key",
-                    $"{key} in {Describe(certificate)}"));
+                () => new(KeyPolicy.DescribeCertificateKeys(allowed), $"{certificate.PublicKey} in {Describe(certificate)}"));
     }
 
     private Rejection? CheckStrictRules(ParsedCertificate certificate, CertificateRole role)

@@ -16,9 +16,9 @@ internal sealed class ChainCache
 
     internal ChainOutcome? Find(ReadOnlySpan<byte> key, DateTimeOffset now)
     {
-        if (_accepted.TryGet(key, out ChainOutcome? outcome) && outcome!.Window.Contains(now))
+        if (_accepted.TryGet(key, out ChainOutcome? outcome) && outcome!.Validity.Contains(now))
             return outcome;
-        return _rejected.TryGet(key, out outcome) && outcome!.Window.Contains(now) ? outcome : null;
+        return _rejected.TryGet(key, out outcome) && outcome!.Validity.Contains(now) ? outcome : null;
     }
 
     internal void Add(byte[] key, ChainOutcome outcome) => (outcome.Verified is null ? _rejected : _accepted).Set(key, outcome);
@@ -33,7 +33,7 @@ internal sealed class ChainCache
     }
 
     /// <summary>Returns the period for which a rejection that is made now may be cached.</summary>
-    internal static ValidityWindow GetRejectionWindow(DateTimeOffset now) =>
+    internal static ValidityPeriod GetRejectionPeriod(DateTimeOffset now) =>
         new(now, DateTimeOffset.MaxValue - now > s_rejectionLifetime ? now + s_rejectionLifetime : DateTimeOffset.MaxValue);
 
     /// <summary>Computes the key for the certificates that a peer sent: their number and a digest of their digests.</summary>

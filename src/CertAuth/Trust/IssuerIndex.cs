@@ -39,23 +39,20 @@ internal sealed class IssuerIndex
         return child.FoldedIssuer is { } folded && _byFoldedSubject.TryGetValue(folded, out group) ? group : [];
     }
 
-    /// <summary>Returns whether another CA of the bundle has the same subject as the anchor of a verified path, and the key identifiers do
-    /// not exclude it. OpenSSL, which compares only names and key identifiers when it chooses the CA to send, can then choose the wrong
-    /// one. If true, this is recorded at the anchor.</summary>
-    internal bool RecordAmbiguity(ParsedCertificate leaf, VerifiedPath path)
+    /// <summary>Returns the anchor of a verified path if another CA of the bundle has the same subject and the key identifiers do not
+    /// exclude it; otherwise, null. OpenSSL, which compares only names and key identifiers when it chooses the CA to send, can then choose
+    /// the wrong one.</summary>
+    internal PathCertificate? FindAmbiguousIssuer(ParsedCertificate leaf, VerifiedPath path)
     {
         if (!_hasSharedSubjects)
-            return false;
+            return null;
 
         PathCertificate top = path.Intermediates.Count > 0 ? path.Intermediates[^1] : new(leaf);
         PathCertificate[] candidates = [.. FindPossibleIssuers(top)];
-        if (Array.Find(candidates, candidate => ReferenceEquals(candidate.Certificate, path.Anchor)) is not { } issuer)
-            return false;
-
-        bool isAmbiguous = Array.Exists(candidates, other => !other.IsSameAuthority(issuer) && !top.ExcludesAsIssuer(other));
-        if (isAmbiguous)
-            issuer.RecordAmbiguousCertificate();
-        return isAmbiguous;
+        PathCertificate? issuer = Array.Find(candidates, candidate => ReferenceEquals(candidate.Certificate, path.Anchor));
+        bool isAmbiguous = issuer is not null
+            && Array.Exists(candidates, other => !other.IsSameAuthority(issuer) && !top.ExcludesAsIssuer(other));
+        return isAmbiguous ? issuer : null;
     }
 
     /// <summary>Returns whether the bundle contains this certificate, byte for byte.</summary>

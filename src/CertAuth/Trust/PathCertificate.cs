@@ -1,4 +1,5 @@
 using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Trust;
 
@@ -13,7 +14,8 @@ internal sealed class PathCertificate(ParsedCertificate certificate)
     private readonly Lazy<byte[]?> _foldedIssuer =
         new(() => FoldedName.FoldOrNull(certificate.IssuerDer.Span), LazyThreadSafetyMode.PublicationOnly);
 
-    private readonly Lazy<IssuerKey?> _key = new(() => IssuerKey.ImportOrNull(certificate), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<VerificationKey?> _key =
+        new(() => VerificationKey.ImportOrNull(certificate.SubjectPublicKeyInfo), LazyThreadSafetyMode.PublicationOnly);
 
     private readonly Lazy<NameConstraints?> _nameConstraints = new(
         () => NameConstraints.ReadOrNull(certificate.Fields.Extensions.NameConstraints.Slice(certificate.Der.Span)),
@@ -34,7 +36,7 @@ internal sealed class PathCertificate(ParsedCertificate certificate)
     internal bool IsSelfIssued => FoldedSubject is { } subject && FoldedIssuer is { } issuer && subject.AsSpan().SequenceEqual(issuer);
 
     /// <summary>Gets the public key, imported on first use; null if signatures cannot be verified with it.</summary>
-    internal IssuerKey? Key => _key.Value;
+    internal VerificationKey? Key => _key.Value;
 
     /// <summary>Gets the name constraints; null if the certificate has none or they are malformed.</summary>
     internal NameConstraints? NameConstraints => _nameConstraints.Value;
@@ -61,6 +63,5 @@ internal sealed class PathCertificate(ParsedCertificate certificate)
     /// <summary>Returns whether both certificates are of the same CA: they have the same name and the same key.</summary>
     internal bool IsSameAuthority(PathCertificate other) =>
         FoldedSubject is { } subject && other.FoldedSubject is { } otherSubject && subject.AsSpan().SequenceEqual(otherSubject)
-        && Certificate.Fields.PublicKey.Slice(Certificate.Der.Span)
-            .SequenceEqual(other.Certificate.Fields.PublicKey.Slice(other.Certificate.Der.Span));
+        && Certificate.SubjectPublicKeyInfo.SequenceEqual(other.Certificate.SubjectPublicKeyInfo);
 }

@@ -18,8 +18,8 @@ internal sealed class PathSearch
 
     // The leaf, then the intermediates above it.
     private readonly List<PathCertificate> _path = [];
-    private int _steps;
-    private int _nameComparisons = TrustBounds.MaxNameComparisons;
+    private readonly Budget _steps = new(TrustBounds.MaxSteps);
+    private readonly Budget _nameComparisons = new(TrustBounds.MaxNameComparisons);
 
     internal PathSearch(
         IssuerIndex anchors,
@@ -37,10 +37,10 @@ internal sealed class PathSearch
     internal int SignatureCheckCount => _signatures.Count;
 
     /// <summary>Gets the number of steps to intermediates.</summary>
-    internal int StepCount => _steps;
+    internal int StepCount => _steps.Spent;
 
     /// <summary>Gets the number of comparisons of names with subtrees.</summary>
-    internal int NameComparisonCount => TrustBounds.MaxNameComparisons - _nameComparisons;
+    internal int NameComparisonCount => _nameComparisons.Spent;
 
     /// <summary>Finds the first acceptable path, or the reason why there is none.</summary>
     internal bool TryFind(ParsedCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Rejection? rejection)
@@ -51,7 +51,7 @@ internal sealed class PathSearch
             return false;
 
         // A leaf that is in the bundle (a pinned leaf) is trusted directly. All checks of a leaf apply to it, except the signature check.
-        path = _anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : FindPath(new PathCertificate(leaf));
+        path = _anchors.Contains(leaf) ? new(leaf, [], leaf.Validity) : FindPath(new PathCertificate(leaf));
         rejection = path is not null ? null : _rejection.Value ?? new(
             RejectionReason.UntrustedIssuer,
             () => new(
@@ -118,12 +118,13 @@ internal sealed class PathSearch
             return null;
         }
 
-        if (++_steps > TrustBounds.MaxSteps)
+        if (_steps.IsExhausted)
         {
             _signatures.Exhaust($"a path within {TrustBounds.MaxSteps} steps");
             return null;
         }
 
+        _steps.Spend(1);
         _path.Add(intermediate);
         VerifiedPath? path = FindPathAbove(intermediate, intermediates);
         _path.RemoveAt(_path.Count - 1);
@@ -133,19 +134,21 @@ internal sealed class PathSearch
     // Checks each certificate below the anchor, from the leaf upward, against the revocation lists of its issuer.
     private VerifiedPath? CompletePath(PathCertificate anchor)
     {
-        ValidityWindow window = new(anchor.Certificate.NotBefore, anchor.Certificate.NotAfter);
+        ValidityPeriod validity = anchor.Certificate.Validity;
         for (int i = 0; i < _path.Count; i++)
         {
             ParsedCertificate certificate = _path[i].Certificate;
-            window = window.Narrow(certificate.NotBefore, certificate.NotAfter);
-            if (_revocation.Check(certificate, i + 1 < _path.Count ? _path[i + 1] : anchor, ref window) is { } rejection)
+            PathCertificate issuer = i + 1 < _path.Count ? _path[i + 1] : anchor;
+            if (_revocation.Check(certificate, issuer, out ValidityPeriod unrevoked) is { } rejection)
             {
                 _rejection.Record(rejection, RejectionWeight.Rule);
                 return null;
             }
+
+            validity = validity.Intersect(certificate.Validity).Intersect(unrevoked);
         }
 
-        return new(anchor.Certificate, [.. _path[1..]], window);
+        return new(anchor.Certificate, [.. _path[1..]], validity);
     }
 
     // The signature is checked first: the rules that a CA breaks do not matter if it did not sign the certificate.
@@ -174,7 +177,7 @@ internal sealed class PathSearch
         for (int i = 0; i < _path.Count; i++)
         {
             ParsedCertificate certificate = _path[i].Certificate;
-            if ((i == 0 || !_path[i].IsSelfIssued) && !constraints.Allows(certificate, ref _nameComparisons))
+            if ((i == 0 || !_path[i].IsSelfIssued) && !constraints.Allows(certificate, _nameComparisons))
             {
                 return new(RejectionReason.NameConstraintViolated, () => new(
                     $"names within the constraints of {CertificateRules.Describe(issuer.Certificate)}",

@@ -9,7 +9,7 @@ internal sealed class SentIntermediates(
     IReadOnlyList<PathCertificate> sent, IssuerIndex anchors, BoundedSignatureVerifier signatures, CertificateRules rules)
 {
     private List<PathCertificate>? _candidates;
-    private int _failedChecks;
+    private readonly Budget _failedChecks = new(TrustBounds.MaxFailedChecks);
 
     /// <summary>Gets the intermediates that a trusted key signed.</summary>
     internal List<PathCertificate> Trusted { get; } = [];
@@ -89,7 +89,7 @@ internal sealed class SentIntermediates(
         }
 
         // Failed checks count only here: they do not count if another CA with the same name signed the intermediate.
-        _failedChecks += signatures.Count - checksBefore;
+        _failedChecks.Spend(signatures.Count - checksBefore);
         return false;
     }
 
@@ -102,7 +102,7 @@ internal sealed class SentIntermediates(
 
             // Once the budget is used up, no further intermediate gets its first check.
             bool isFirst = signatures.Count == checksBefore && !signatures.IsChecked(candidate, issuer);
-            if (isFirst && _failedChecks >= TrustBounds.MaxFailedChecks)
+            if (isFirst && _failedChecks.IsExhausted)
                 return signatures.Exhaust($"a path with at most {TrustBounds.MaxFailedChecks} failed signature checks on intermediates");
             if (signatures.IsSignedBy(candidate, issuer))
                 return true;

@@ -56,10 +56,6 @@ internal static class TrustBounds
     // RFC 5280, 4.1.2.2.
     internal const int MaxSerialBytes = 20;
 
-    /// <summary>The minimum size, in bits, of an RSA key if <see cref="WeakAlgorithms.Rsa1024Keys"/> is allowed.</summary>
-    // What the option names. Smaller keys can be factored.
-    internal const int MinWeakRsaBits = 1024;
-
     /// <summary>The maximum size of a file of revocation lists, in bytes.</summary>
     // A million entries, and more.
     internal const int MaxRevocationListFileBytes = 64 * 1024 * 1024;

@@ -14,7 +14,6 @@ namespace CertAuth.Trust;
 /// </remarks>
 public sealed class TrustBundle
 {
-    private readonly TrustBundleOptions _options;
     private readonly IssuerIndex _index;
 
     private readonly ChainCache _outcomes = new();
@@ -28,7 +27,7 @@ public sealed class TrustBundle
     private TrustBundle(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
     {
         // The encoded lists are no longer needed.
-        _options = options with { RevocationLists = [] };
+        Options = options with { RevocationLists = [] };
         RevocationLists = revocationLists;
         Anchors = anchors;
 
@@ -37,8 +36,11 @@ public sealed class TrustBundle
         _index = new([.. Anchors.Except(RevokedAnchors).Select(a => a.Issuer)]);
     }
 
+    /// <summary>Gets the options, without the encoded revocation lists.</summary>
+    internal TrustBundleOptions Options { get; }
+
     /// <summary>Gets the kind of peer that the bundle verifies.</summary>
-    public CertificatePurpose Purpose => _options.Purpose;
+    public CertificatePurpose Purpose => Options.Purpose;
 
     /// <summary>Gets the certificates in the order of the file, without duplicates.</summary>
     public ImmutableArray<TrustAnchor> Anchors { get; }
@@ -52,7 +54,7 @@ public sealed class TrustBundle
     /// <summary>Gets the certificates of the bundle that may issue certificates: all except pinned leaves and revoked
     /// certificates.</summary>
     internal IEnumerable<TrustAnchor> IssuingAnchors => Anchors.Except(RevokedAnchors)
-        .Where(a => a.Certificate.Fields.Extensions.IsCa || CertificateRules.IsVersion1Root(a.Certificate, _options));
+        .Where(a => a.Certificate.Fields.Extensions.IsCa || CertificateRules.IsVersion1Root(a.Certificate, Options));
 
     /// <summary>Reads a bundle from data in memory. Either all certificates and all revocation lists of the options are read, or there is
     /// an error.</summary>
@@ -108,7 +110,7 @@ public sealed class TrustBundle
     /// <summary>Returns warnings for an operator. They depend on the current time and on the certificates that were verified so
     /// far.</summary>
     public ImmutableArray<TrustWarning> GetWarnings() =>
-        [.. TrustWarningFinder.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
+        [.. TrustWarningFinder.Find(Anchors, Options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
 
     /// <summary>Verifies that a peer's certificate chains to a CA of this bundle, or is itself in the bundle. Does not throw, whatever the
     /// peer sent.</summary>
@@ -135,7 +137,7 @@ public sealed class TrustBundle
             return false;
         }
 
-        DateTimeOffset now = GetCurrentSecond();
+        DateTimeOffset now = Options.TimeProvider.GetUtcNow();
         byte[] key = ChainCache.ComputeKey(leaf, intermediates);
         ChainOutcome? outcome = _outcomes.Find(key, now);
         if (outcome is null)
@@ -159,7 +161,7 @@ public sealed class TrustBundle
         VerifiedCertificate known, [NotNullWhen(true)] out VerifiedCertificate? verified, [NotNullWhen(false)] out Rejection? rejection)
     {
         PathEvidence path = known.Path!;
-        if (!ReferenceEquals(path.VerifiedBy, _identity) || !path.HoldsAt(GetCurrentSecond()))
+        if (!ReferenceEquals(path.VerifiedBy, _identity) || !path.Validity.Contains(Options.TimeProvider.GetUtcNow()))
             return TryVerify(known.Certificate!.Der.Span, path.Sent, out verified, out rejection);
 
         (verified, rejection) = (known, null);
@@ -172,13 +174,11 @@ public sealed class TrustBundle
     /// <returns>This instance if its lists stay the same.</returns>
     internal TrustBundle WithRevocationListsKeptFrom(TrustBundle inUse)
     {
-        IReadOnlyList<RevocationList> lists = RevocationListSuccession.Merge(
-            RevocationLists, inUse.RevocationLists, Anchors.Concat(inUse.Anchors).Select(a => a.Issuer), GetCurrentSecond());
-        return lists.SequenceEqual(RevocationLists) ? this : new(Anchors, lists, _options);
+        IEnumerable<PathCertificate> cas = Anchors.Concat(inUse.Anchors).Select(a => a.Issuer);
+        IReadOnlyList<RevocationList> lists =
+            RevocationListSuccession.Merge(RevocationLists, inUse.RevocationLists, cas, Options.TimeProvider.GetUtcNow());
+        return lists.SequenceEqual(RevocationLists) ? this : new(Anchors, lists, Options);
     }
-
-    /// <summary>Creates a report on the revocation lists at the current time.</summary>
-    internal RevocationListReport ReportRevocationLists() => new(this, _options, GetCurrentSecond());
 
     /// <summary>Returns this bundle if it has the given purpose.</summary>
     /// <exception cref="InvalidOperationException">The bundle has another purpose: the application's source has replaced a bundle by one of
@@ -195,19 +195,19 @@ public sealed class TrustBundle
 
     private ChainOutcome Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates, DateTimeOffset now)
     {
-        ValidityWindow rejectionWindow = ChainCache.GetRejectionWindow(now);
+        ValidityPeriod rejectionPeriod = ChainCache.GetRejectionPeriod(now);
         if (!ParsedCertificate.TryParse(leaf, out ParsedCertificate? certificate, out CertificateError error))
         {
             Rejection malformed = new(RejectionReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString()));
-            return new(null, malformed, rejectionWindow, true);
+            return new(null, malformed, rejectionPeriod, true);
         }
 
         VerificationTime time = new(now);
-        RevocationChecker revocation = new(RevocationLists, _options, time);
+        RevocationChecker revocation = new(RevocationLists, Options, time);
         List<PathCertificate> sent = Read(intermediates);
-        PathSearch search = new(_index, sent, new(_options, time), revocation, _options.MaxIntermediates);
+        PathSearch search = new(_index, sent, new(Options, time), revocation, Options.MaxIntermediates);
         if (!search.TryFind(certificate, out VerifiedPath? path, out Rejection? rejection))
-            return new(null, rejection, rejectionWindow.Narrow(now, time.HoldsUntil), true);
+            return new(null, rejection, rejectionPeriod.Until(time.HoldsUntil), true);
 
         foreach (PathCertificate intermediate in path.Intermediates)
             _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);
@@ -216,11 +216,13 @@ public sealed class TrustBundle
         // the same path.
         bool isMinimal = intermediates.Length <= path.Intermediates.Count + 1;
         PathEvidence evidence = CreateEvidence(certificate, path, sent);
+        PathCertificate? ambiguousIssuer = _index.FindAmbiguousIssuer(certificate, path);
+        ambiguousIssuer?.RecordAmbiguousCertificate();
         VerifiedCertificate verified = new(certificate, path.Anchor.Sha256, path.Intermediates.Count, evidence)
         {
-            HasAmbiguousIssuer = _index.RecordAmbiguity(certificate, path),
+            HasAmbiguousIssuer = ambiguousIssuer is not null,
         };
-        return new(verified, null, path.Window, isMinimal);
+        return new(verified, null, path.Validity, isMinimal);
     }
 
     private PathEvidence CreateEvidence(ParsedCertificate leaf, VerifiedPath path, List<PathCertificate> sent)
@@ -231,8 +233,7 @@ public sealed class TrustBundle
         return new()
         {
             NotAfter = all.Min(certificate => certificate.NotAfter),
-            HoldsFrom = path.Window.From,
-            HoldsUntil = path.Window.Until,
+            Validity = path.Validity,
             VerifiedBy = _identity,
             Sent = [.. kept.Select(certificate => certificate.Certificate.Der)],
         };
@@ -252,12 +253,5 @@ public sealed class TrustBundle
         }
 
         return read;
-    }
-
-    // Validity periods have a resolution of one second, and the last second is included.
-    private DateTimeOffset GetCurrentSecond()
-    {
-        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
     }
 }

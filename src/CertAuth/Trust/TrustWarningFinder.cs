@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Trust;
 
@@ -42,14 +43,14 @@ internal static class TrustWarningFinder
         else if (certificate.Fields.Extensions.SubjectKeyIdentifier.IsEmpty)
             yield return TrustWarningKind.NoKeyIdentifier;
 
-        if (now < certificate.NotBefore)
+        if (!certificate.Validity.HasBegun(now))
             yield return TrustWarningKind.NotYetValid;
-        else if (now - certificate.NotAfter >= TimeSpan.FromSeconds(1))
+        else if (certificate.Validity.HasEnded(now))
             yield return TrustWarningKind.Expired;
         else if (certificate.NotAfter - now < options.ExpiryWarningPeriod)
             yield return TrustWarningKind.ExpiresSoon;
 
-        if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < PublicKeyInfo.MinRsaBits }))
+        if (isCa && (anchor.Issuer.Key is null || !KeyPolicy.IsUsable(certificate.SubjectPublicKeyInfo)))
             yield return TrustWarningKind.UnusableKey;
         else if (isCa && RejectsEveryPath(anchor.Issuer, options))
             yield return TrustWarningKind.UnusableAsIssuer;

@@ -1,3 +1,5 @@
+using CertAuth.Certificates;
+
 namespace CertAuth.Trust;
 
 /// <summary>The time of one verification. Records how long the results of all comparisons with it stay the same.</summary>
@@ -7,7 +9,7 @@ internal sealed class VerificationTime(DateTimeOffset now)
 {
     internal DateTimeOffset Now => now;
 
-    /// <summary>Gets the last time at which all comparisons made so far would have the same results.</summary>
+    /// <summary>Gets the last second at which all comparisons made so far would have the same results.</summary>
     internal DateTimeOffset HoldsUntil { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>Returns whether the time is before the first second of a validity period.</summary>
@@ -16,14 +18,14 @@ internal sealed class VerificationTime(DateTimeOffset now)
         if (now >= first)
             return false;
 
-        ShortenTo(first.AddTicks(-1));
+        ShortenTo(first.AddSeconds(-1));
         return true;
     }
 
     /// <summary>Returns whether the time is after the last second of a validity period.</summary>
     internal bool IsAfter(DateTimeOffset last)
     {
-        if (now > last)
+        if (ValidityPeriod.HasEnded(last, now))
             return true;
 
         ShortenTo(last);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CertAuth.Keys;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
@@ -54,7 +55,7 @@ internal sealed class SigningExercise : Exercise
             return LoginVerdict.Mixed($"This certificate of generation {generation} was never issued.");
 
         byte[] data = BitConverter.GetBytes(context.Count);
-        Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureBytes];
+        Span<byte> buffer = stackalloc byte[KeyBounds.MaxSignatureBytes];
         ReadOnlySpan<byte> signature = buffer[..pair.Sign(data, buffer)];
         using ECDsa key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(known.Key.SubjectPublicKeyInfo.Span, out _);

@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.AuthTokens;
+using CertAuth.Keys;
 using CertAuth.Signing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -31,7 +32,7 @@ internal sealed class IdentityModelPeer(byte[] jwks)
 
     private TokenValidationParameters CreateParameters(ExpectedClaims expected, AuthTokenOptions options) => new()
     {
-        ValidAlgorithms = JwsAlgorithm.All.Select(algorithm => algorithm.ToString()),
+        ValidAlgorithms = SignatureScheme.TokenAlgorithms.Select(algorithm => algorithm.ToString()),
         IssuerSigningKeys = _keys,
         TryAllIssuerSigningKeys = false,
         RequireSignedTokens = true,

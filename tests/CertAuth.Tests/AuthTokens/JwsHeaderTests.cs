@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CertAuth.AuthTokens;
+using CertAuth.Keys;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
 using FluentAssertions;
@@ -15,7 +16,7 @@ public sealed partial class JwsHeaderTests
 
     public static TheoryData<string> Ids => [.. s_rows.Keys];
 
-    public static TheoryData<SignatureAlgorithm> Algorithms => [.. JwsAlgorithm.All];
+    public static TheoryData<SignatureAlgorithm> Algorithms => [.. SignatureScheme.TokenAlgorithms];
 
     [Theory, MemberData(nameof(Ids))]
     public void TryVerify_ChecksTheHeader(string id)
@@ -34,7 +35,7 @@ public sealed partial class JwsHeaderTests
 
         JwsTokens.Verify(token).Should().Be(RejectionReason.None);
         JwsTokens.Verify(token, new() { Algorithms = [algorithm] }).Should().Be(RejectionReason.None);
-        JwsOptions others = new() { Algorithms = JwsAlgorithm.All.Remove(algorithm) };
+        JwsOptions others = new() { Algorithms = SignatureScheme.TokenAlgorithms.Remove(algorithm) };
         JwsTokens.Verify(token, others).Should().Be(RejectionReason.TokenAlgorithmNotAllowed);
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using CertAuth.AuthTokens;
+using CertAuth.Keys;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using FluentAssertions;
@@ -173,7 +174,9 @@ public sealed class TokenCacheTests
     private static void DisposeKey(TokenKeySet keys)
     {
         FieldInfo key = typeof(TokenKey).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        ((Lazy<AsymmetricAlgorithm>)key.GetValue(keys.Find("k"u8))!).Value.Dispose();
+        VerificationKey imported = ((Lazy<VerificationKey>)key.GetValue(keys.Find("k"u8))!).Value;
+        FieldInfo algorithm = typeof(VerificationKey).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        ((AsymmetricAlgorithm)algorithm.GetValue(imported)!).Dispose();
     }
 
     private AuthTokenValidator Validator(int cached) => new(new() { TokenCacheSize = cached, TimeProvider = _clock });

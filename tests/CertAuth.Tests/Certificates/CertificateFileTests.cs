@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using FluentAssertions;
@@ -60,7 +61,7 @@ public sealed class CertificateFileTests : IDisposable
             "empty" => [],
             "encrypted key between" => Encoding.ASCII.GetBytes(s_leaf.Pem + EncryptedKey + s_ca.Pem),
             "encrypted key first" => Encoding.ASCII.GetBytes(EncryptedKey + s_leaf.Pem),
-            _ => new byte[KeyPairReader.MaxBytes + 1],
+            _ => new byte[KeyBounds.MaxFileBytes + 1],
         });
 
         Action load = () => ParsedCertificate.LoadFile(file);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Testing;
@@ -38,7 +39,7 @@ public sealed class KeyPairTests
         Assert.True(SigningCertificate.TryParseAt(certificate, Now, out SigningCertificate? verifier, out error), error.ToString());
         Assert.True(ServerCertificate.TryParse(certificate, key, out ServerCertificate? server, out error), error.ToString());
 
-        byte[] buffer = new byte[SignatureKey.MaxSignatureBytes];
+        byte[] buffer = new byte[KeyBounds.MaxSignatureBytes];
         byte[] signature = buffer[..pair.Sign(s_message, buffer)];
         verifier.Verify(s_message, signature).Should().BeTrue();
         verifier.Verify("other"u8, signature).Should().BeFalse();
@@ -151,7 +152,7 @@ public sealed class KeyPairTests
             Parallel.For(0, 400, i =>
             {
                 byte[] message = BitConverter.GetBytes(i);
-                byte[] signature = new byte[SignatureKey.MaxSignatureBytes];
+                byte[] signature = new byte[KeyBounds.MaxSignatureBytes];
                 int length = pair.Sign(message, signature);
                 verifier.Verify(message, signature.AsSpan(0, length)).Should().BeTrue();
             });

@@ -27,6 +27,7 @@ public sealed partial class BoundsPageTests
         ["DerWriter.MaxHeader"] = "the size of a buffer",
         ["ExtensionReader.MinExtensionBytes"] = "the length of the shortest extension",
         ["FileFormats.MaxTags"] = "the number of tags that identify a format",
+        ["JwkReader.MaxNameBytes"] = "the size of a buffer",
         ["IssuerRank.Max"] = "the highest rank",
         ["IpAddressText.MaxLength"] = "the length of the longest address",
         ["LoginRequirement.MaxRoundTripLength"] = "a shortcut",
@@ -34,10 +35,8 @@ public sealed partial class BoundsPageTests
         ["PemReader.MinPartLength"] = "the shortest damaged boundary",
         ["RequiredRdn.MaxShortLength"] = "a shortcut",
         ["SanText.MaxGrowth"] = "the size of a buffer",
-        ["SignatureKey.MaxHashBytes"] = "the length of the longest hash",
-        ["SignatureKey.MaxSignatureBytes"] = "the size of a buffer",
+        ["SignatureScheme.MaxHashBytes"] = "the length of the longest hash",
         ["StoredRequirementReader.MaxType"] = "the last defined type",
-        ["IssuerKey.MaxHashBytes"] = "the length of the longest hash",
         ["TokenKeySetError.MaxShownWarnings"] = "the length of a message",
     };
 

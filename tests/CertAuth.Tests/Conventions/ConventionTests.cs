@@ -100,10 +100,20 @@ public sealed partial class ConventionTests
     // Types of a first login whose folder, and thus their layer (CertAuth.csproj), is not that of their namespace.
     private static readonly string[] s_rootNamespaceFiles = ["TlsConnectionInfo.cs", "MinimumTlsVersion.cs"];
 
+    // The public types of Keys are in the namespaces of the types that use them, in the layers above.
+    private static readonly Dictionary<string, string> s_keyNamespaces = new()
+    {
+        ["PublicKeyInfo.cs"] = "CertAuth.Certificates",
+        ["PublicKeyKind.cs"] = "CertAuth.Certificates",
+        ["SignatureAlgorithm.cs"] = "CertAuth.Signing",
+        ["WeakAlgorithms.cs"] = "CertAuth.Trust",
+    };
+
     // A folder inside a folder has the namespace of the outer one.
     private static string GetExpectedNamespace(string assembly, string file, string folder) =>
         folder is "" or "Vocabulary" || s_rootNamespaceFiles.Contains(Path.GetFileName(file))
             ? assembly
+            : folder is "Keys" && s_keyNamespaces.TryGetValue(Path.GetFileName(file), out string? other) ? other
             : $"{assembly}.{folder.Split(Path.DirectorySeparatorChar)[0]}";
 
     private static string GetNamespace(string file) => NamespaceLine().Match(File.ReadAllText(file)).Groups[1].Value;

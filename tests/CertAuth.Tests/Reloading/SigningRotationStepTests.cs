@@ -1,3 +1,4 @@
+using CertAuth.Keys;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
@@ -146,7 +147,7 @@ public sealed class SigningRotationStepTests : IDisposable
 
     private static bool IsAccepted(Reloadable<SigningKeyPair> proxy, Reloadable<SigningCertificateRing> server)
     {
-        byte[] signature = new byte[SignatureKey.MaxSignatureBytes];
+        byte[] signature = new byte[KeyBounds.MaxSignatureBytes];
         int length = proxy.Current.Sign(s_message, signature);
         return server.Current.FindSigner(s_message, signature.AsSpan(0, length)) is not null;
     }

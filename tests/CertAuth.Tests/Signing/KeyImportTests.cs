@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Signing;
 using FluentAssertions;
 
@@ -23,8 +25,8 @@ public sealed class KeyImportTests
     {
         using ECDsa signer = ECDsa.Create(GetCurve(name));
         ECPoint point = signer.ExportParameters(includePrivateParameters: false).Q;
-        JwsAlgorithm info = JwsAlgorithm.Get(algorithm);
-        byte[] signature = signer.SignData(s_data, info.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        SignatureScheme scheme = SignatureScheme.Get(algorithm);
+        byte[] signature = signer.SignData(s_data, scheme.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
         TokenKeySet keys = Load(Enumerable.Range(0, Count).Select(i => Jwk($"k{i}", name, point.X!, point.Y!)));
 
@@ -32,8 +34,8 @@ public sealed class KeyImportTests
         keys.Warnings.Should().BeEmpty();
         CountImported(keys).Should().Be(0);
 
-        keys.Find("k7"u8)!.Verify(s_data, signature, info).Should().BeTrue();
-        keys.Find("k7"u8)!.Verify("other"u8, signature, info).Should().BeFalse();
+        keys.Find("k7"u8)!.Verify(s_data, signature, scheme).Should().BeTrue();
+        keys.Find("k7"u8)!.Verify("other"u8, signature, scheme).Should().BeFalse();
         CountImported(keys).Should().Be(1);
     }
 
@@ -65,7 +67,7 @@ public sealed class KeyImportTests
         TokenKey key = keys.Find("k0"u8)!;
 
         key.IsImported.Should().BeFalse();
-        key.Verify(s_data, new byte[256], JwsAlgorithm.Get(SignatureAlgorithm.RS256)).Should().BeFalse();
+        key.Verify(s_data, new byte[256], SignatureScheme.Get(SignatureAlgorithm.RS256)).Should().BeFalse();
         key.IsImported.Should().BeTrue();
     }
 
@@ -73,9 +75,9 @@ public sealed class KeyImportTests
     public void Verify_ReturnsFalse_WhenThePlatformRejectsTheKey()
     {
         ECParameters offCurve = new() { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = new byte[32], Y = new byte[32] } };
-        TokenKey key = new([], offCurve, "P-256", default);
+        TokenKey key = new([], PublicKeyKind.Ec, NamedCurve.P256, default, () => VerificationKey.ImportOrNull(offCurve));
 
-        key.Verify(s_data, [.. Enumerable.Repeat((byte)1, 64)], JwsAlgorithm.Get(SignatureAlgorithm.ES256)).Should().BeFalse();
+        key.Verify(s_data, [.. Enumerable.Repeat((byte)1, 64)], SignatureScheme.Get(SignatureAlgorithm.ES256)).Should().BeFalse();
     }
 
     private static int CountImported(TokenKeySet keys) => keys.KeyIds.Count(id => keys.Find(Encoding.ASCII.GetBytes(id))!.IsImported);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
@@ -118,7 +119,7 @@ public sealed class SigningFileTests : IDisposable
 
     private static void AssertVerifies(SigningKeyPair pair, SigningCertificate certificate)
     {
-        byte[] buffer = new byte[SignatureKey.MaxSignatureBytes];
+        byte[] buffer = new byte[KeyBounds.MaxSignatureBytes];
         ReadOnlySpan<byte> signature = buffer.AsSpan(0, pair.Sign(s_message, buffer));
         certificate.Verify(s_message, signature).Should().BeTrue();
         pair.Certificate.Sha256.ToArray().Should().Equal(SHA256.HashData(s_signer.Der.Span));

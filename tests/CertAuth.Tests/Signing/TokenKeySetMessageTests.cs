@@ -31,7 +31,7 @@ public sealed class TokenKeySetMessageTests
             $"The JWK set has no usable key. Key 0 {IsSymmetric} Key 1 {IsSymmetric} Key 2 {IsSymmetric} Further unusable keys: 4."
         },
         { $"{{\"keys\":[{s_good},{s_good}]}}", "Key 1 has the same kid as an earlier key of the JWK set. Give each key a kid of its own." },
-        { new string(' ', TokenKeySet.MaxBytes + 1), "The JWK set exceeds a limit: 1 MiB or 10,000 keys." },
+        { new string(' ', SigningBounds.MaxKeySetBytes + 1), "The JWK set exceeds a limit: 1 MiB or 10,000 keys." },
     };
 
     [Theory, MemberData(nameof(Sets), DisableDiscoveryEnumeration = true)]

@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
@@ -57,7 +58,7 @@ public sealed class ServerCertificateTests : IDisposable
     {
         string certificates = _folder.Write("cert.pem", Certificates);
         string key = _folder.Write("key.pem", "nothing");
-        string large = _folder.Write("large.pem", new string('\n', KeyPairReader.MaxBytes + 1));
+        string large = _folder.Write("large.pem", new string('\n', KeyBounds.MaxFileBytes + 1));
 
         FluentActions.Invoking(() => ServerCertificate.LoadFile(certificates, key))
             .Should().ThrowExactly<InvalidDataException>().Which.Message.Should().Contain(key);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
+using CertAuth.Keys;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
@@ -191,7 +192,7 @@ public sealed class TrustAttackTests
     private static bool IsKeyImported(PathCertificate certificate)
     {
         FieldInfo field = typeof(PathCertificate).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return ((Lazy<IssuerKey?>)field.GetValue(certificate)!).IsValueCreated;
+        return ((Lazy<VerificationKey?>)field.GetValue(certificate)!).IsValueCreated;
     }
 
     private static TestCertificateRequest CaRequest(TestName subject, TestKey key) => new()

@@ -42,30 +42,29 @@ internal sealed class NameConstraints
 
     /// <summary>Returns whether all names of a certificate below the CA are allowed.</summary>
     /// <param name="certificate">A certificate with well-formed subject alternative names.</param>
-    /// <param name="budget">The number of comparisons that are left. Each comparison reduces it. If it is exhausted, the method returns
-    /// false.</param>
-    internal bool Allows(ParsedCertificate certificate, ref int budget)
+    /// <param name="comparisons">The comparisons that the search may make. If they are exhausted, the method returns false.</param>
+    internal bool Allows(ParsedCertificate certificate, Budget comparisons)
     {
         ReadOnlySpan<byte> subject = certificate.SubjectDer.Span;
         bool hasSubject = !DistinguishedName.IsEmptyDer(subject);
-        if (hasSubject && !Allows(SanKind.DirectoryName, subject, ref budget))
+        if (hasSubject && !Allows(SanKind.DirectoryName, subject, comparisons))
             return false;
 
         SanReader names = new(certificate.SanExtension);
         while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
-            if (!Allows(kind, bytes, ref budget))
+            if (!Allows(kind, bytes, comparisons))
                 return false;
         }
 
         // RFC 5280, 4.2.1.10 requires this for certificates without alternative names. Here it applies to all certificates, because a
         // requirement can compare the email address in any subject.
-        return AllowsEmailAddresses(subject, ref budget);
+        return AllowsEmailAddresses(subject, comparisons);
     }
 
-    private bool AllowsEmailAddresses(ReadOnlySpan<byte> subject, ref int budget)
+    private bool AllowsEmailAddresses(ReadOnlySpan<byte> subject, Budget comparisons)
     {
-        budget -= subject.Length / ScannedBytesPerComparison;
+        comparisons.Spend(subject.Length / ScannedBytesPerComparison);
         if (!NameReader.TryOpen(subject, out NameReader reader))
             return false;
 
@@ -74,7 +73,7 @@ internal sealed class NameConstraints
         {
             // emailAddress is an IA5String. The content is compared in the same way for every string type.
             bool isEmail = attribute.Oid.SequenceEqual(AttributeOids.EmailAddress);
-            if (isEmail && !Allows(SanKind.Email, attribute.Value, ref budget))
+            if (isEmail && !Allows(SanKind.Email, attribute.Value, comparisons))
                 return false;
         }
 
@@ -82,18 +81,18 @@ internal sealed class NameConstraints
         return error == NameErrorKind.None;
     }
 
-    private bool Allows(SanKind kind, ReadOnlySpan<byte> bytes, ref int budget)
+    private bool Allows(SanKind kind, ReadOnlySpan<byte> bytes, Budget comparisons)
     {
-        budget--;
+        comparisons.Spend(1);
         if (!_permitted.Exists(s => s.Kind == kind) && !_excluded.Exists(s => s.Kind == kind))
         {
-            budget -= _permitted.Count + _excluded.Count;
-            return budget > 0;
+            comparisons.Spend(_permitted.Count + _excluded.Count);
+            return !comparisons.IsExhausted;
         }
 
         // The name is prepared once for all subtrees. This work counts as well, because the peer chooses the length.
-        budget -= bytes.Length / (kind == SanKind.DirectoryName ? FoldedBytesPerComparison : ScannedBytesPerComparison);
-        if (budget <= 0 || !NameSubtree.TryPrepare(kind, bytes, out ReadOnlySpan<byte> name))
+        comparisons.Spend(bytes.Length / (kind == SanKind.DirectoryName ? FoldedBytesPerComparison : ScannedBytesPerComparison));
+        if (comparisons.IsExhausted || !NameSubtree.TryPrepare(kind, bytes, out ReadOnlySpan<byte> name))
             return false;
 
         // Folding covers case and spaces only. RFC 4518 treats more names as equal, so a name with characters beyond ASCII may equal an
@@ -101,19 +100,20 @@ internal sealed class NameConstraints
         if (kind == SanKind.DirectoryName && _excluded.Exists(s => s.Kind == kind) && !DistinguishedName.IsPlainAscii(bytes))
             return false;
 
-        SubtreeRelation excluded = GetRelation(_excluded, kind, name, SubtreeList.Excluded, ref budget);
-        SubtreeRelation permitted = GetRelation(_permitted, kind, name, SubtreeList.Permitted, ref budget);
+        SubtreeRelation excluded = GetRelation(_excluded, kind, name, SubtreeList.Excluded, comparisons);
+        SubtreeRelation permitted = GetRelation(_permitted, kind, name, SubtreeList.Permitted, comparisons);
         return excluded is SubtreeRelation.Outside or SubtreeRelation.Unconstrained
-            && permitted is SubtreeRelation.Inside or SubtreeRelation.Unconstrained && budget > 0;
+            && permitted is SubtreeRelation.Inside or SubtreeRelation.Unconstrained && !comparisons.IsExhausted;
     }
 
     private static SubtreeRelation GetRelation(
-        List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, SubtreeList list, ref int budget)
+        List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, SubtreeList list, Budget comparisons)
     {
         SubtreeRelation relation = SubtreeRelation.Unconstrained;
         foreach (NameSubtree subtree in subtrees)
         {
-            if (--budget <= 0)
+            comparisons.Spend(1);
+            if (comparisons.IsExhausted)
                 return SubtreeRelation.Unknown;
             if (subtree.Kind != kind)
                 continue;

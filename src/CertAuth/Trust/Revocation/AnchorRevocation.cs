@@ -25,11 +25,11 @@ internal static class AnchorRevocation
     }
 
     private static byte[] GetPublicKey(PathCertificate issuer) =>
-        issuer.Certificate.Fields.PublicKey.Slice(issuer.Certificate.Der.Span).ToArray();
+        issuer.Certificate.SubjectPublicKeyInfo.ToArray();
 
     // RFC 5280, 6.1: a self-signed CA is trusted because it is in the bundle, so a list that its own key signed does not revoke it.
     // If the signature cannot be checked, the signer is unknown. Then the list applies, unless the certificate may be self-signed.
     private static bool HasIssued(PathCertificate signer, PathCertificate anchor) =>
         anchor.IssuerNameMatches(signer) && !anchor.IsSameAuthority(signer)
-        && (signer.Key?.VerifyOrNull(anchor.Certificate) ?? !anchor.IsSelfIssued);
+        && ((signer.Key is { } key ? anchor.Certificate.IsSignedBy(key) : null) ?? !anchor.IsSelfIssued);
 }

@@ -1,4 +1,5 @@
 using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Trust;
 
@@ -10,10 +11,10 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
     /// that; otherwise, null.</summary>
     /// <param name="certificate">The certificate.</param>
     /// <param name="issuer">The issuer of the certificate, whose signature was verified.</param>
-    /// <param name="window">The period for which the verdict holds. The method narrows it to the period for which the revocation status is
-    /// known.</param>
-    internal Rejection? Check(ParsedCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
+    /// <param name="validity">The period for which the revocation status stays the same, if the method returns null.</param>
+    internal Rejection? Check(ParsedCertificate certificate, PathCertificate issuer, out ValidityPeriod validity)
     {
+        validity = ValidityPeriod.Always;
         bool isInFiles = false;
         bool hasList = false;
         bool hasCurrentList = false;
@@ -42,12 +43,12 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
             }
 
             hasList = true;
-            window = window.Narrow(list.ThisUpdate, window.Until);
+            validity = validity.From(list.ThisUpdate);
             latest = list.NextUpdate > latest ? list.NextUpdate : latest;
             if (!time.IsAfter(list.NextUpdate))
             {
                 hasCurrentList = true;
-                window = window.Narrow(window.From, list.NextUpdate);
+                validity = validity.Until(list.NextUpdate);
             }
         }
 
@@ -59,7 +60,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
             return RejectMissing(issuer);
 
         // A list that is not valid yet counts as missing only until its thisUpdate.
-        window = window.Narrow(window.From, firstLater.AddTicks(-1));
+        validity = validity.Until(firstLater.AddSeconds(-1));
         return null;
     }
 
@@ -81,6 +82,6 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
     /// algorithm, and the issuer may sign lists (RFC 5280, 6.3.3 (f)).</summary>
     /// <remarks>The entries of a list revoke even if these conditions are not met.</remarks>
     internal static bool CanProveNotRevoked(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
-        CertificateRules.IsStrong(list.Scheme, options)
+        KeyPolicy.IsStrong(list.Scheme, options.AllowedWeakAlgorithms)
         && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
 }

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using CertAuth.Certificates;
+using CertAuth.Keys;
 
 namespace CertAuth.Trust;
 
@@ -73,17 +75,20 @@ internal sealed class RevocationList
 
     /// <summary>Returns the state of the list at a time. The list is current from the first second of thisUpdate to the last second of
     /// nextUpdate.</summary>
-    internal RevocationListState GetState(DateTimeOffset now) =>
-        now < ThisUpdate ? RevocationListState.NotYetValid
-        : now - NextUpdate < TimeSpan.FromSeconds(1) ? RevocationListState.Current
-        : RevocationListState.Stale;
+    internal RevocationListState GetState(DateTimeOffset now)
+    {
+        ValidityPeriod validity = new(ThisUpdate, NextUpdate);
+        return !validity.HasBegun(now) ? RevocationListState.NotYetValid
+            : validity.HasEnded(now) ? RevocationListState.Stale
+            : RevocationListState.Current;
+    }
 
     /// <summary>Gets the time at which the list's issuer revoked a serial number; returns false if the list does not contain it.</summary>
     internal bool TryGetRevocationTime(ReadOnlySpan<byte> serialNumber, out DateTimeOffset revokedAt) =>
         _revoked.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(serialNumber, out revokedAt);
 
-    /// <summary>Gets the algorithm with which the list is signed.</summary>
-    internal SignatureScheme Scheme => SignatureScheme.Read(_fields.SignatureAlgorithm.Slice(_der));
+    /// <summary>Gets the algorithm with which the list is signed; null if signatures of this algorithm are not verified.</summary>
+    internal SignatureScheme? Scheme => SignatureSchemeReader.ReadOrNull(_fields.SignatureAlgorithm.Slice(_der));
 
     /// <summary>Returns whether the list was issued by a CA: it has the CA's name and is signed with the CA's key.</summary>
     internal bool IsIssuedBy(PathCertificate issuer) => FoldedIssuer is { } name && issuer.FoldedSubject is { } subject
@@ -91,10 +96,11 @@ internal sealed class RevocationList
 
     private bool IsSignedBy(PathCertificate issuer)
     {
-        ReadOnlySpan<byte> key = issuer.Certificate.Fields.PublicKey.Slice(issuer.Certificate.Der.Span);
+        ReadOnlySpan<byte> key = issuer.Certificate.SubjectPublicKeyInfo;
         if (!_verdicts.TryGet(key, out SignatureVerdict? known))
         {
-            bool isSigned = issuer.Key is { } imported && imported.Verify(_fields.Tbs.Slice(_der), _fields.Signature.Slice(_der), Scheme);
+            bool isSigned =
+                issuer.Key?.VerifyCertificateOrNull(_fields.Tbs.Slice(_der), _fields.Signature.Slice(_der), Scheme) == true;
             _verdicts.Set(key.ToArray(), known = new(isSigned));
         }
 

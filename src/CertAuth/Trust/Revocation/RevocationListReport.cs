@@ -12,18 +12,19 @@ internal sealed class RevocationListReport
     private readonly DateTimeOffset _now;
     private readonly Dictionary<byte[], Group> _groups;
 
-    internal RevocationListReport(TrustBundle bundle, TrustBundleOptions options, DateTimeOffset now)
+    /// <summary>Creates a report at the current time.</summary>
+    internal RevocationListReport(TrustBundle bundle)
     {
-        _options = options;
-        _now = now;
+        _options = bundle.Options;
+        _now = _options.TimeProvider.GetUtcNow();
         RevocationListSigners signers = new(bundle.Anchors.Select(a => a.Issuer), bundle.RevocationLists);
         _groups = bundle.RevocationLists.GroupBy(list => GetKey(list.FoldedIssuer, signers.Find(list)), ByteArrayComparer.Instance)
-            .ToDictionary(lists => lists.Key, lists => new Group([.. lists], now), ByteArrayComparer.Instance);
+            .ToDictionary(lists => lists.Key, lists => new Group([.. lists], _now), ByteArrayComparer.Instance);
         string[] unlisted = bundle.RevocationLists.Count == 0 ? []
             : [.. bundle.IssuingAnchors.Where(IsValid).Select(GetMissingListWarning).OfType<string>()];
         Warnings = [.. _groups.Values.SelectMany(GetWarnings), .. unlisted];
         NeedsAttention = unlisted.Length > 0 || _groups.Values.Any(g => g.IsInFiles && (g.Kept.Any() || !g.Effective.Any()));
-        CanAccept = bundle.RevocationLists.Count == 0 || options.AllowCaAsLeaf
+        CanAccept = bundle.RevocationLists.Count == 0 || _options.AllowCaAsLeaf
             || bundle.Anchors.Except(bundle.RevokedAnchors).Except(bundle.IssuingAnchors).Any(IsValid)
             || bundle.IssuingAnchors.Any(a => IsValid(a) && CanIssue(a));
     }
@@ -49,7 +50,7 @@ internal sealed class RevocationListReport
         ? [0, .. name ?? []]
         : [1, .. signer.Certificate.Fields.PublicKey.Slice(signer.Certificate.Der.Span), .. name ?? []];
 
-    private bool IsValid(TrustAnchor anchor) => anchor.Certificate.NotBefore <= _now && _now <= anchor.Certificate.NotAfter;
+    private bool IsValid(TrustAnchor anchor) => anchor.Certificate.Validity.Contains(_now);
 
     private Group? FindGroup(TrustAnchor anchor) => _groups.GetValueOrDefault(GetKey(anchor.Issuer.FoldedSubject, anchor.Issuer));
 

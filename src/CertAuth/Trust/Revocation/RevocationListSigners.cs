@@ -7,7 +7,7 @@ internal sealed class RevocationListSigners
     // By folded name.
     private readonly Dictionary<byte[], List<PathCertificate>> _cas = new(ByteArrayComparer.Instance);
     private readonly Dictionary<RevocationList, PathCertificate?> _found = [];
-    private int _checksLeft = TrustBounds.MaxRevocationListSignatureChecks;
+    private readonly Budget _checks = new(TrustBounds.MaxRevocationListSignatureChecks);
 
     /// <summary>Creates an index of CAs, and of the CAs that are known to have signed one of the lists.</summary>
     internal RevocationListSigners(IEnumerable<PathCertificate> cas, IEnumerable<RevocationList> lists)
@@ -25,7 +25,7 @@ internal sealed class RevocationListSigners
 
     /// <summary>Gets a value that indicates whether the maximum number of signatures was checked. If true, a list without a known signer
     /// may still be signed by one of the CAs.</summary>
-    internal bool IsExhausted => _checksLeft <= 0;
+    internal bool IsExhausted => _checks.IsExhausted;
 
     /// <summary>Returns the CA that signed a list, or null if none is known.</summary>
     internal PathCertificate? Find(RevocationList list)
@@ -42,10 +42,10 @@ internal sealed class RevocationListSigners
 
         foreach (PathCertificate ca in sameName)
         {
-            if (_checksLeft <= 0)
+            if (_checks.IsExhausted)
                 return null;
 
-            _checksLeft--;
+            _checks.Spend(1);
             if (list.IsIssuedBy(ca))
                 return ca;
         }

@@ -1,12 +1,12 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using CertAuth.Signing;
+using CertAuth.Keys;
 using FluentAssertions;
 
-namespace CertAuth.Tests.Signing;
+namespace CertAuth.Tests.Keys;
 
 /// <summary>The check whether a point is on its curve, compared with the import of the platform.</summary>
-public sealed class JwkCurveTests
+public sealed class NamedCurveTests
 {
     private const int Points = 30;
 
@@ -15,7 +15,7 @@ public sealed class JwkCurveTests
     [Theory, MemberData(nameof(Names))]
     public void Contains_MatchesTheImportOfThePlatform(string name)
     {
-        JwkCurve curve = GetCurve(name);
+        NamedCurve curve = GetCurve(name);
         using ECDsa any = ECDsa.Create(curve.Curve);
         BigInteger p = new(any.ExportExplicitParameters(includePrivateParameters: false).Curve.Prime, isUnsigned: true, isBigEndian: true);
         List<bool> verdicts = [];
@@ -38,34 +38,34 @@ public sealed class JwkCurveTests
     [Theory, MemberData(nameof(Names))]
     public void Contains_UsesTheParametersOfThePlatform(string name)
     {
-        JwkCurve curve = GetCurve(name);
+        NamedCurve curve = GetCurve(name);
         using ECDsa key = ECDsa.Create(curve.Curve);
         ECCurve parameters = key.ExportExplicitParameters(includePrivateParameters: false).Curve;
 
         curve.Name.Should().Be(name);
-        curve.CoordinateBytes.Should().Be(parameters.Prime!.Length);
+        curve.FieldBytes.Should().Be(parameters.Prime!.Length);
         curve.Contains(parameters.G.X, parameters.G.Y).Should().BeTrue();
 
         // Each point except infinity has the order of the curve, so it is unnecessary to multiply the point by that order.
         parameters.Cofactor.Should().Equal(1);
     }
 
-    private static JwkCurve GetCurve(string name) => name switch
+    private static NamedCurve GetCurve(string name) => name switch
     {
-        "P-256" => JwkCurve.P256,
-        "P-384" => JwkCurve.P384,
-        "P-521" => JwkCurve.P521,
+        "P-256" => NamedCurve.P256,
+        "P-384" => NamedCurve.P384,
+        "P-521" => NamedCurve.P521,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such curve."),
     };
 
     // A point, its negative, points next to it, and numbers that are congruent to its coordinates but not less than p.
-    private static IEnumerable<(BigInteger X, BigInteger Y)> GetNeighbors(JwkCurve curve, BigInteger p)
+    private static IEnumerable<(BigInteger X, BigInteger Y)> GetNeighbors(NamedCurve curve, BigInteger p)
     {
         using ECDsa key = ECDsa.Create(curve.Curve);
         ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
         BigInteger x = new(point.X, isUnsigned: true, isBigEndian: true);
         BigInteger y = new(point.Y, isUnsigned: true, isBigEndian: true);
-        BigInteger limit = BigInteger.One << (8 * curve.CoordinateBytes);
+        BigInteger limit = BigInteger.One << (8 * curve.FieldBytes);
         (BigInteger X, BigInteger Y)[] all =
         [
             (x, y), (x, p - y), (x, y + 1), (x + 1, y), (y, x), (x, 0), (0, y), (0, 0), (x, p), (p, y),
@@ -74,15 +74,15 @@ public sealed class JwkCurveTests
         return all.Where(pair => pair.X < limit && pair.Y < limit);
     }
 
-    private static byte[] Coordinate(BigInteger number, JwkCurve curve)
+    private static byte[] Coordinate(BigInteger number, NamedCurve curve)
     {
-        byte[] bytes = new byte[curve.CoordinateBytes];
+        byte[] bytes = new byte[curve.FieldBytes];
         byte[] minimal = number.ToByteArray(isUnsigned: true, isBigEndian: true);
         minimal.CopyTo(bytes.AsSpan(bytes.Length - minimal.Length));
         return bytes;
     }
 
-    private static bool IsImported(JwkCurve curve, byte[] x, byte[] y)
+    private static bool IsImported(NamedCurve curve, byte[] x, byte[] y)
     {
         try
         {

@@ -1,9 +1,10 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using CertAuth.Signing;
+using CertAuth.Keys;
+using CertAuth.Tests.Signing;
 using FluentAssertions;
 
-namespace CertAuth.Tests.Signing;
+namespace CertAuth.Tests.Keys;
 
 public sealed class RocaFingerprintTests
 {

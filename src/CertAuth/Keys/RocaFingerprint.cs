@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CertAuth.Signing;
+namespace CertAuth.Keys;
 
 /// <summary>Recognizes RSA moduli that can be factored, because a chip with a faulty key generator created them (ROCA,
 /// CVE-2017-15361).</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using CertAuth.Der;
+using CertAuth.Keys;
 
 namespace CertAuth.Certificates;
 
@@ -7,13 +8,6 @@ namespace CertAuth.Certificates;
 /// <remarks>The default value is a key of unknown kind. Equal if all properties are equal.</remarks>
 public readonly record struct PublicKeyInfo
 {
-    /// <summary>The minimum number of bits of an RSA modulus. A smaller one is weak.</summary>
-    internal const int MinRsaBits = 2048;
-
-    /// <summary>The maximum number of bits of an RSA modulus with which a signature is verified. The time of a verification grows with the
-    /// square of this number.</summary>
-    internal const int MaxRsaBits = 8192;
-
     internal PublicKeyInfo(PublicKeyKind kind, int bits, string? curve)
     {
         Kind = kind;
@@ -61,26 +55,25 @@ public readonly record struct PublicKeyInfo
 
         DerReader identifier = new(algorithm);
         identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid);
-        return oid switch
+        if (oid.SequenceEqual(KeyOids.RsaEncryption))
         {
-            // 1.2.840.113549.1.1.1; the parameters are NULL.
-            [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1] when identifier.TryRead(DerTag.Null, out ReadOnlySpan<byte> n) && n.IsEmpty
-                && identifier.IsEmpty => ReadRsa(key[1..], out rsaExponent),
+            bool isNull = identifier.TryRead(DerTag.Null, out ReadOnlySpan<byte> parameters) && parameters.IsEmpty && identifier.IsEmpty;
+            return isNull ? ReadRsa(key[1..], out rsaExponent) : default;
+        }
 
-            // 1.2.840.10045.2.1; the parameters are the object identifier of the curve. Explicit curves have no object identifier.
-            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] when identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> curve)
-                && identifier.IsEmpty => ReadEc(curve),
-            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] => new(PublicKeyKind.Ec, 0, null),
-            [0x2A, 0x86, 0x48, 0xCE, 0x38, 4, 1] => new(PublicKeyKind.Dsa, 0, null),
-            [0x2B, 0x65, 0x70 or 0x71] => new(PublicKeyKind.EdDsa, 0, null),
-            _ => default,
-        };
+        if (oid.SequenceEqual(KeyOids.EcPublicKey))
+        {
+            // Explicit curves have no object identifier.
+            bool isNamed = identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> curve) && identifier.IsEmpty;
+            return isNamed && NamedCurve.FindByOid(curve) is { } known
+                ? new(PublicKeyKind.Ec, known.Bits, known.Name)
+                : new(PublicKeyKind.Ec, 0, null);
+        }
+
+        return oid.SequenceEqual(KeyOids.Dsa) ? new(PublicKeyKind.Dsa, 0, null)
+            : oid.SequenceEqual(KeyOids.Ed25519) || oid.SequenceEqual(KeyOids.Ed448) ? new(PublicKeyKind.EdDsa, 0, null)
+            : default;
     }
-
-    /// <summary>Returns whether signatures may be verified with an RSA key. The minimum size is not checked.</summary>
-    // The exponent of an RSA key is odd and not 1. An exponent of more than 32 bits, read as 0, or a huge modulus only makes verification
-    // slow.
-    internal static bool IsAcceptableRsa(int bits, uint exponent) => bits <= MaxRsaBits && exponent >= 3 && exponent % 2 == 1;
 
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
     private static PublicKeyInfo ReadRsa(ReadOnlySpan<byte> key, out uint exponent)
@@ -114,15 +107,6 @@ public readonly record struct PublicKeyInfo
             exponent = (exponent << 8) | b;
         return exponent;
     }
-
-    private static PublicKeyInfo ReadEc(ReadOnlySpan<byte> curve) => curve switch
-    {
-        // 1.2.840.10045.3.1.7, 1.3.132.0.34, 1.3.132.0.35
-        [0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7] => new(PublicKeyKind.Ec, 256, "P-256"),
-        [0x2B, 0x81, 0x04, 0, 34] => new(PublicKeyKind.Ec, 384, "P-384"),
-        [0x2B, 0x81, 0x04, 0, 35] => new(PublicKeyKind.Ec, 521, "P-521"),
-        _ => new(PublicKeyKind.Ec, 0, null),
-    };
 
     private static int CountLeadingZeros(byte b) => BitOperations.LeadingZeroCount((uint)b) - 24;
 }
