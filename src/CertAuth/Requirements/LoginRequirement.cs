@@ -1,59 +1,47 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Security;
-using CertAuth.Certificates;
-using CertAuth.Names;
+using System.Runtime.InteropServices;
 using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
 /// <summary>The requirement that a connection must meet to log in to an account: a parsed REQUIRE clause.</summary>
-/// <remarks>Parse it once, when the account is loaded, and evaluate it at each login. Two requirements are equal if their kinds and all
-/// their parts are equal: cipher suites in the same order, token issuers ordinally, the other parts as their types define it. The error in
-/// a malformed requirement is not compared. Immutable; safe for concurrent use.</remarks>
+/// <remarks>It consists of one to sixteen alternatives, of which a connection must meet one; an alternative is a set of options, of which a
+/// connection must meet all. Parse it once, when the account is loaded, and evaluate it at each login. Two requirements are equal if their
+/// kinds are equal, their alternatives are equal in the same order, and their token issuers are equal ordinally. The error in a malformed
+/// requirement is not compared. Immutable; safe for concurrent use.</remarks>
 public sealed class LoginRequirement : IEquatable<LoginRequirement>
 {
-    /// <summary>The maximum length of a clause, in UTF-16 code units.</summary>
-    internal const int MaxClauseLength = 1_048_576;
+    private readonly RequirementAlternative[] _alternatives;
 
-    /// <summary>The length of a clause, in UTF-16 code units, up to which its canonical form never exceeds a limit.</summary>
-    private const int MaxRoundTripLength = 32_768;
-
-    internal LoginRequirement(RequirementKind kind, RequirementOptions options, RequirementError storageError = default)
+    internal LoginRequirement(
+        RequirementKind kind,
+        ImmutableArray<RequirementAlternative> alternatives,
+        string? tokenIssuer = null,
+        RequirementError storageError = default)
     {
         Kind = kind;
-        Ciphers = options.Ciphers;
-        Issuer = options.Issuer;
-        Subject = options.Subject;
-        San = options.San;
-        TokenIssuer = options.TokenIssuer;
+        _alternatives = [.. alternatives];
+        TokenIssuer = tokenIssuer;
         StorageError = storageError;
     }
 
     /// <summary>Gets the requirement that every connection meets: REQUIRE NONE. An account has no default requirement, so an application
     /// must choose this one explicitly.</summary>
-    public static LoginRequirement None { get; } = new(RequirementKind.None, default);
+    public static LoginRequirement None { get; } = new(RequirementKind.None, []);
 
     /// <summary>Gets the requirement that the connection uses TLS: REQUIRE SSL.</summary>
-    public static LoginRequirement Ssl { get; } = new(RequirementKind.Ssl, default);
+    public static LoginRequirement Ssl { get; } = new(RequirementKind.Ssl, []);
 
     /// <summary>Gets the requirement that the connection uses TLS and has a verified client certificate: REQUIRE X509.</summary>
-    public static LoginRequirement X509 { get; } = new(RequirementKind.X509, default);
+    public static LoginRequirement X509 { get; } = new(RequirementKind.X509, []);
 
     /// <summary>Gets the kind of requirement.</summary>
     public RequirementKind Kind { get; }
 
-    /// <summary>Gets the accepted cipher suites, of which the connection must use one; empty if any is accepted.</summary>
-    public ImmutableArray<TlsCipherSuite> Ciphers { get; }
-
-    /// <summary>Gets the issuer that the client certificate must name; null for any.</summary>
-    public DistinguishedName? Issuer { get; }
-
-    /// <summary>Gets the subject that the client certificate must name; null for any.</summary>
-    public DistinguishedName? Subject { get; }
-
-    /// <summary>Gets the subject alternative names that the client certificate must have; null if none is required.</summary>
-    public SanRequirement? San { get; }
+    /// <summary>Gets the alternatives in the order in which they were written: 1 to 16 if <see cref="Kind"/> is
+    /// <see cref="RequirementKind.Specified"/>; otherwise, none.</summary>
+    public ImmutableArray<RequirementAlternative> Alternatives => ImmutableCollectionsMarshal.AsImmutableArray(_alternatives);
 
     /// <summary>Gets the issuer that a login token must name; null for any.</summary>
     /// <remarks>It applies to the token and not to the connection, so <see cref="Evaluate"/> and <see cref="Explain"/> ignore it.</remarks>
@@ -62,6 +50,46 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <summary>Gets the error in the stored requirement if <see cref="Kind"/> is <see cref="RequirementKind.Malformed"/>; otherwise, no
     /// error.</summary>
     public RequirementError StorageError { get; }
+
+    /// <summary>Gets a value that indicates whether TiDB can store the requirement and enforces all of it. If so,
+    /// <see cref="TryToStored"/> accepts <see cref="StoredRequirementFormat.Tidb"/>.</summary>
+    public bool IsTidbCompatible => TryToStored(StoredRequirementFormat.Tidb, out _, out _);
+
+    /// <summary>Creates a requirement that has one alternative, without the text of a clause.</summary>
+    /// <param name="options">The options; at least one, and at most one of each type.</param>
+    /// <exception cref="ArgumentNullException">An option is null.</exception>
+    /// <exception cref="ArgumentException">There is no option, two have the same type, or the clause would be longer than 1,048,576
+    /// characters. The message is the error's sentence.</exception>
+    public static LoginRequirement Of(params ReadOnlySpan<RequirementOption> options) =>
+        TryOf(options, out LoginRequirement? requirement, out RequirementError error)
+            ? requirement
+            : throw new ArgumentException(error.ToString(), nameof(options));
+
+    /// <summary>Creates a requirement that has one alternative, as <see cref="Of"/> does.</summary>
+    /// <param name="options">The options; at least one, and at most one of each type.</param>
+    /// <param name="requirement">The requirement, or null on failure.</param>
+    /// <param name="error">The first error; no error on success.</param>
+    /// <returns>true if the requirement was created; otherwise, false.</returns>
+    /// <exception cref="ArgumentNullException">An option is null.</exception>
+    public static bool TryOf(
+        ReadOnlySpan<RequirementOption> options, [NotNullWhen(true)] out LoginRequirement? requirement, out RequirementError error) =>
+        RequirementFactory.TryCreate(options, out requirement, out error);
+
+    /// <summary>Creates a requirement that a connection meets if it meets any of the given requirements.</summary>
+    /// <param name="requirements">The requirements, of kind <see cref="RequirementKind.Specified"/>, with 1 to 16 different alternatives in
+    /// total and the same token issuer or none.</param>
+    /// <exception cref="ArgumentNullException">A requirement is null.</exception>
+    /// <exception cref="ArgumentException">The requirements have no alternatives, more than 16, the same one twice or different token
+    /// issuers, one is of another kind, or the clause would be longer than 1,048,576 characters. The message is the error's
+    /// sentence.</exception>
+    public static LoginRequirement AnyOf(params ReadOnlySpan<LoginRequirement> requirements) => RequirementFactory.Combine(requirements);
+
+    /// <summary>Returns this requirement with another token issuer.</summary>
+    /// <param name="tokenIssuer">The issuer that a token must name; null or empty for any.</param>
+    /// <exception cref="ArgumentException">The text is not valid UTF-16, or the clause would be longer than 1,048,576
+    /// characters.</exception>
+    /// <exception cref="InvalidOperationException">The requirement is malformed.</exception>
+    public LoginRequirement WithTokenIssuer(string? tokenIssuer) => RequirementFactory.WithTokenIssuer(this, tokenIssuer);
 
     /// <summary>Parses a clause, such as <c>REQUIRE SUBJECT '/C=US/CN=alice' AND ISSUER '/C=US/CN=CA'</c>.</summary>
     /// <remarks>The word REQUIRE is optional, and keywords may be in any case. Values are validated as well, so that a clause that no
@@ -74,15 +102,15 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         ReadOnlySpan<char> clause, [NotNullWhen(true)] out LoginRequirement? requirement, out RequirementError error)
     {
         requirement = null;
-        if (clause.Length > MaxClauseLength)
-            error = new(RequirementErrorKind.TooLong, MaxClauseLength);
+        if (clause.Length > RequirementBounds.MaxClauseLength)
+            error = new(RequirementErrorKind.TooLong, RequirementBounds.MaxClauseLength);
         else
             requirement = new ClauseParser(clause).Parse(out error);
         return EnsureRoundTrips(clause.Length, ref requirement, ref error);
     }
 
     /// <summary>Parses the clause at the start of a text, as in <c>CREATE USER … REQUIRE … ATTRIBUTE …</c>.</summary>
-    /// <remarks>The clause ends before the first word that is neither an option nor AND. The caller parses or rejects the rest of the text,
+    /// <remarks>The clause ends before the first word that is neither an option nor AND nor OR. The caller parses or rejects the rest of the text,
     /// which may begin with a misspelled option. The clause must not be followed by a string literal, a <c>$</c> or a non-ASCII
     /// character.</remarks>
     /// <param name="text">The text, beginning with the clause. The clause and the word that follows it must be within the first 1,048,576
@@ -94,12 +122,12 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public static bool TryParsePrefix(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out LoginRequirement? requirement, out int length, out RequirementError error)
     {
-        ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isPrefix: true);
+        ClauseParser parser = new(text[..Math.Min(text.Length, RequirementBounds.MaxClauseLength)], isPrefix: true);
         requirement = parser.Parse(out error);
 
         // The rest of the text might continue the clause: with another option, or with the second quote of a doubled one.
-        if (text.Length > MaxClauseLength && parser.ReachedEnd)
-            (requirement, error) = (null, new(RequirementErrorKind.TooLong, MaxClauseLength));
+        if (text.Length > RequirementBounds.MaxClauseLength && parser.ReachedEnd)
+            (requirement, error) = (null, new(RequirementErrorKind.TooLong, RequirementBounds.MaxClauseLength));
         bool isRead = EnsureRoundTrips(parser.End, ref requirement, ref error);
         length = isRead ? parser.End : 0;
         return isRead;
@@ -127,15 +155,35 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return StoredRequirementReader.Read(stored);
     }
 
-    /// <summary>Returns the stored form of the requirement.</summary>
-    /// <exception cref="InvalidOperationException">The requirement is malformed. Keep the record from which it was read.</exception>
-    public StoredRequirement ToStored() => StoredRequirementWriter.Write(this);
+    /// <summary>Returns the stored form of the requirement if the servers of that format enforce all of it.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="stored">The stored form, which <see cref="FromStored"/> reads as an equal requirement; null on failure.</param>
+    /// <param name="error">The part that would not be enforced, and why; no error on success.</param>
+    /// <returns>true if the requirement can be stored; otherwise, false.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
+    public bool TryToStored(
+        StoredRequirementFormat format, [NotNullWhen(true)] out StoredRequirement? stored, out RequirementError error)
+    {
+        stored = StoredRequirementWriter.Write(this, format, out error);
+        return stored is not null;
+    }
+
+    /// <summary>Returns the stored form of the requirement, as <see cref="TryToStored"/> does.</summary>
+    /// <param name="format">The format.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
+    /// <exception cref="InvalidOperationException">The servers of that format would not enforce the requirement, or it is malformed. The
+    /// message is the error's sentence.</exception>
+    public StoredRequirement ToStored(StoredRequirementFormat format) =>
+        TryToStored(format, out StoredRequirement? stored, out RequirementError error)
+            ? stored
+            : throw new InvalidOperationException(error.ToString());
 
     /// <summary>Determines whether a connection meets the requirement. Allocates nothing.</summary>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
-    /// <returns><see cref="RejectionReason.None"/> if the connection meets the requirement; otherwise, the reason of the first check that
-    /// is not met, in this order: TLS, cipher suite, certificate, issuer, subject, subject alternative names. A malformed requirement is
-    /// never met.</returns>
+    /// <returns><see cref="RejectionReason.None"/> if the connection meets the requirement. Otherwise, the reason of the first check that
+    /// is not met, in this order: TLS, cipher suite, certificate, issuer, issuer key, subject, parts of the subject, subject alternative
+    /// names, certificate digest, public key. Of several alternatives, the one that got furthest in this order gives the reason, and of
+    /// these the first. A malformed requirement is never met.</returns>
     public RejectionReason Evaluate(TlsConnectionInfo? connection)
     {
         switch (Kind)
@@ -147,7 +195,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
             case RequirementKind.X509 or RequirementKind.Specified when connection is null:
                 return RejectionReason.InsecureTransport;
             case RequirementKind.X509 or RequirementKind.Specified:
-                return EvaluateOptions(connection);
+                return EvaluateAlternatives(connection, out _);
             default:
                 return RejectionReason.RequirementMalformed;
         }
@@ -156,81 +204,58 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <summary>Returns every check of the requirement, met or not, in the order of <see cref="Evaluate"/>; empty if <see cref="Kind"/> is
     /// <see cref="RequirementKind.None"/>.</summary>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
-    public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => RequirementExplainer.Explain(this, connection);
+    public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => Kind switch
+    {
+        RequirementKind.Malformed => [RequirementCheck.ForRecord()],
+        RequirementKind.None => [],
+        RequirementKind.Ssl => [RequirementCheck.ForTransport(connection)],
+        RequirementKind.X509 => [RequirementCheck.ForTransport(connection), RequirementCheck.ForCertificate(connection, default)],
+        _ => [RequirementCheck.ForTransport(connection), .. _alternatives.SelectMany((_, i) => ExplainAlternative(i, connection))],
+    };
 
-    /// <summary>Returns the facts of the first check that is not met. The connection must not meet the requirement.</summary>
-    internal RejectionDetails ExplainFirst(TlsConnectionInfo? connection) => Explain(connection).First(check => !check.IsMet).Details;
+    /// <summary>Returns the facts of the check that gives the reason of <see cref="Evaluate"/>. The connection must not meet the requirement.</summary>
+    internal RejectionDetails ExplainRejection(TlsConnectionInfo? connection)
+    {
+        if (Kind != RequirementKind.Specified || connection is null)
+            return Explain(connection).First(check => !check.IsMet).Details;
+        EvaluateAlternatives(connection, out int nearest);
+        return ExplainAlternative(nearest, connection).First(check => !check.IsMet).Details;
+    }
 
     /// <inheritdoc/>
     public bool Equals(LoginRequirement? other) => other is not null && Kind == other.Kind
-        && Ciphers.AsSpan().SequenceEqual(other.Ciphers.AsSpan())
-        && Equals(Issuer, other.Issuer) && Equals(Subject, other.Subject) && Equals(San, other.San)
+        && _alternatives.AsSpan().SequenceEqual(other._alternatives)
         && string.Equals(TokenIssuer, other.TokenIssuer, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as LoginRequirement);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Kind, Ciphers.Length, Issuer, Subject, San, TokenIssuer);
+    public override int GetHashCode() => HashCode.Combine(
+        Kind, TokenIssuer, _alternatives.Aggregate(0, (hash, alternative) => HashCode.Combine(hash, alternative)));
 
     /// <summary>Returns the clause in canonical form, which <see cref="TryParse"/> parses to an equal requirement.</summary>
     /// <remarks>There are two exceptions: the text of a malformed requirement is not a clause, and the text of a requirement that was read
     /// from its stored form may exceed the maximum length of a clause.</remarks>
     public override string ToString()
     {
-        List<string> parts = ["REQUIRE"];
-        if (Kind == RequirementKind.None && TokenIssuer is null)
-            parts.Add("NONE");
-        if (Kind == RequirementKind.Ssl)
-            parts.Add("SSL");
-        if (Kind == RequirementKind.X509)
-            parts.Add("X509");
-        if (Kind == RequirementKind.Malformed)
-            parts.Add($"(malformed: {StorageError})");
-        if (!Ciphers.IsEmpty)
-            parts.Add($"CIPHER {SqlString.Quote(CipherSuites.FormatList(Ciphers))}");
-        if (Issuer is not null)
-            parts.Add($"ISSUER {SqlString.Quote(Issuer.ToString())}");
-        if (Subject is not null)
-            parts.Add($"SUBJECT {SqlString.Quote(Subject.ToString())}");
-        if (San is not null)
-            parts.Add($"SAN {SqlString.Quote(San.ToString())}");
-        if (TokenIssuer is not null)
-            parts.Add($"TOKEN_ISSUER {SqlString.Quote(TokenIssuer)}");
-        return string.Join(' ', parts);
-    }
-
-    internal static RejectionReason EvaluateIssuer(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
-        required.MatchesDer(encodedName) ? RejectionReason.None
-        : DistinguishedName.IsWellFormedDer(encodedName) ? RejectionReason.IssuerMismatch
-        : RejectionReason.IssuerMalformed;
-
-    internal static RejectionReason EvaluateSubject(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
-        required.MatchesDer(encodedName) ? RejectionReason.None
-        : DistinguishedName.IsWellFormedDer(encodedName) ? RejectionReason.SubjectMismatch
-        : RejectionReason.SubjectMalformed;
-
-    internal static RejectionReason EvaluateSan(SanRequirement required, VerifiedCertificate? certificate) => certificate?.SanState switch
-    {
-        SanState.Present when required.Matches(certificate.SanExtension) => RejectionReason.None,
-        SanState.Malformed or SanState.Repeated => RejectionReason.SanMalformed,
-        _ => RejectionReason.SanMismatch,
-    };
-
-    /// <summary>Checks that neither the text of a requirement nor its stored form, which escapes other characters, is too long to be
-    /// read.</summary>
-    internal static RequirementError CheckLength(LoginRequirement requirement)
-    {
-        string printed = requirement.ToString();
-        if (!RoundTrips(printed))
-            return new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
-        return requirement.ToStored().Json.Length > MaxClauseLength ? new(RequirementErrorKind.TooLong, MaxClauseLength) : default;
+        string tokenIssuer = TokenIssuer is null
+            ? ""
+            : $" {RequirementPartNames.GetName(RequirementPart.TokenIssuer)} {SqlString.Quote(TokenIssuer)}";
+        return Kind switch
+        {
+            RequirementKind.None => TokenIssuer is null ? "REQUIRE NONE" : $"REQUIRE{tokenIssuer}",
+            RequirementKind.Ssl => $"REQUIRE SSL{tokenIssuer}",
+            RequirementKind.X509 => $"REQUIRE X509{tokenIssuer}",
+            RequirementKind.Malformed => $"REQUIRE (malformed: {StorageError})",
+            _ => $"REQUIRE {string.Join(" OR ", _alternatives.Select(alternative => $"{alternative}{tokenIssuer}"))}",
+        };
     }
 
     // Replaces a requirement whose canonical form is too long with an error.
     private static bool EnsureRoundTrips(int length, [NotNullWhen(true)] ref LoginRequirement? requirement, ref RequirementError error)
     {
-        if (requirement is not null && length > MaxRoundTripLength && !RoundTrips(requirement.ToString()))
+        if (requirement is not null && length > RequirementBounds.MaxRoundTripLength && !RequirementFactory.IsShortEnough(requirement))
         {
             requirement = null;
             error = new(RequirementErrorKind.TooLong, length);
@@ -239,22 +264,29 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return requirement is not null;
     }
 
-    // Escapes can make the canonical form longer than the text that was parsed.
-    private static bool RoundTrips(string printed) =>
-        printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
-
-    private RejectionReason EvaluateOptions(TlsConnectionInfo connection)
+    private RejectionReason EvaluateAlternatives(TlsConnectionInfo connection, out int nearest)
     {
-        if (!Ciphers.IsEmpty && !Ciphers.AsSpan().Contains(connection.CipherSuite))
-            return RejectionReason.CipherMismatch;
+        if (_alternatives.Length == 0)
+        {
+            nearest = 0;
+            return connection.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None;
+        }
 
-        // ClientCertificate is null for a certificate that was presented but not verified.
-        if (connection.ClientCertificate is not { } certificate)
-            return RejectionReason.CertificateMissing;
+        RejectionReason nearestReason = RejectionReason.None;
+        int furthest = -1;
+        nearest = 0;
+        for (int i = 0; i < _alternatives.Length; i++)
+        {
+            RejectionReason reason = _alternatives[i].Evaluate(connection, out int rank);
+            if (reason == RejectionReason.None)
+                return RejectionReason.None;
+            if (rank > furthest)
+                (nearestReason, furthest, nearest) = (reason, rank, i);
+        }
 
-        RejectionReason reason = Issuer is null ? RejectionReason.None : EvaluateIssuer(Issuer, certificate.IssuerDer.Span);
-        if (reason == RejectionReason.None && Subject is not null)
-            reason = EvaluateSubject(Subject, certificate.SubjectDer.Span);
-        return reason == RejectionReason.None && San is not null ? EvaluateSan(San, certificate) : reason;
+        return nearestReason;
     }
+
+    private IEnumerable<RequirementCheck> ExplainAlternative(int index, TlsConnectionInfo? connection) =>
+        _alternatives[index].Explain(connection, new(index + 1, _alternatives.Length));
 }

@@ -1,3 +1,5 @@
+using CertAuth.Tls;
+
 namespace CertAuth.Requirements;
 
 /// <summary>One check of a requirement against a connection, and its outcome.</summary>
@@ -5,15 +7,22 @@ namespace CertAuth.Requirements;
 /// Immutable; safe for concurrent use.</remarks>
 public sealed class RequirementCheck
 {
-    internal RequirementCheck(RequirementPart part, RejectionReason reason, string required, string? presented, string? difference = null)
+    private readonly AlternativePosition _position;
+
+    internal RequirementCheck(RequirementPart part, RejectionReason reason, RejectionDetails details, AlternativePosition position)
     {
         Part = part;
         Reason = reason;
-        Details = new(required, presented, difference);
+        _position = position;
+        Details = details with { Context = position.Describe() };
     }
 
     /// <summary>Gets the part of the requirement that was checked.</summary>
     public RequirementPart Part { get; }
+
+    /// <summary>Gets the number of the alternative that the check belongs to, counted from 1; 0 if it belongs to the requirement as a
+    /// whole.</summary>
+    public int Alternative => _position.Number;
 
     /// <summary>Gets a value that indicates whether the check is met.</summary>
     public bool IsMet => Reason == RejectionReason.None;
@@ -27,8 +36,8 @@ public sealed class RequirementCheck
     /// <summary>Gets the fact that the connection presented; null if it presented nothing.</summary>
     public string? Presented => Details.Escape().Presented;
 
-    /// <summary>Gets the first difference between the required and the presented name; null if the names are equal, and for checks that
-    /// compare no names.</summary>
+    /// <summary>Gets the first difference between the required and the presented name, or a hint at another option that the required value
+    /// fits; null if there is neither.</summary>
     public string? Difference => Details.Escape().Difference;
 
     /// <summary>Gets the texts, not escaped.</summary>
@@ -37,8 +46,30 @@ public sealed class RequirementCheck
     /// <summary>Returns one line for a log: a sentence that says whether the check is met, then the facts.</summary>
     public override string ToString()
     {
-        string facts = Details.Escape().ToString();
+        string facts = (Details with { Context = null }).Escape().ToString();
+        string of = _position.Describe() is { } position ? $" of {position}" : "";
         string period = facts.EndsWith('.') ? "" : ".";
-        return $"The {RequirementPartNames.GetName(Part)} requirement is {(IsMet ? "met" : "not met")}. {facts}{period}";
+        return $"The {RequirementPartNames.GetName(Part)} requirement{of} is {(IsMet ? "met" : "not met")}. {facts}{period}";
     }
+
+    internal static RequirementCheck ForRecord() => new(
+        RequirementPart.Record,
+        RejectionReason.RequirementMalformed,
+        new("a stored requirement that can be read", "a malformed one"),
+        default);
+
+    internal static RequirementCheck ForTransport(TlsConnectionInfo? connection) => new(
+        RequirementPart.Transport,
+        connection is null ? RejectionReason.InsecureTransport : RejectionReason.None,
+        new("TLS", connection is null ? "a connection without TLS" : TlsVersions.GetName(connection.Protocol)),
+        default);
+
+    internal static RequirementCheck ForCertificate(TlsConnectionInfo? connection, AlternativePosition position) => new(
+        RequirementPart.Certificate,
+        connection?.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None,
+        new(
+            "a verified client certificate",
+            connection?.ClientCertificate?.ToString()
+                ?? (connection?.ClientCertificateRejection is { } rejection ? $"a rejected certificate: {rejection}" : null)),
+        position);
 }

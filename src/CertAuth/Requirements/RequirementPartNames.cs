@@ -7,12 +7,8 @@ internal static class RequirementPartNames
     {
         RequirementPart.Record => "stored",
         RequirementPart.Transport => "TLS",
-        RequirementPart.Cipher => "CIPHER",
         RequirementPart.Certificate => "certificate",
-        RequirementPart.Issuer => "ISSUER",
-        RequirementPart.Subject => "SUBJECT",
-        RequirementPart.San => "SAN",
         RequirementPart.TokenIssuer => "TOKEN_ISSUER",
-        _ => "unspecified",
+        _ => RequirementOptionTypes.All.FirstOrDefault(type => type.Part == part)?.Keyword ?? "unspecified",
     };
 }
