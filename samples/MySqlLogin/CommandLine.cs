@@ -97,7 +97,7 @@ internal static class CommandLine
             return null;
         if (!LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error))
             throw new ArgumentException($"--proxies: {error}");
-        return requirement.Subject is not null || requirement.San is not null
+        return requirement.IdentifiesHolder
             ? requirement
             : throw new ArgumentException("--proxies must contain a SUBJECT or SAN.");
     }

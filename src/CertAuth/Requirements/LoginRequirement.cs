@@ -51,6 +51,10 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// error.</summary>
     public RequirementError StorageError { get; }
 
+    /// <summary>Gets a value that indicates whether every alternative says who holds the certificate: with SUBJECT, SAN, CERTIFICATE or
+    /// PUBLIC_KEY. False if there are no alternatives.</summary>
+    public bool IdentifiesHolder => _alternatives.Length > 0 && Array.TrueForAll(_alternatives, a => a.IdentifiesHolder);
+
     /// <summary>Gets a value that indicates whether TiDB can store the requirement and enforces all of it. If so,
     /// <see cref="TryToStored"/> accepts <see cref="StoredRequirementFormat.Tidb"/>.</summary>
     public bool IsTidbCompatible => TryToStored(StoredRequirementFormat.Tidb, out _, out _);

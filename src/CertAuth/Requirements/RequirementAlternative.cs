@@ -19,8 +19,9 @@ public sealed class RequirementAlternative : IEquatable<RequirementAlternative>
     /// <summary>Gets the options in the order of evaluation; at least one, and at most one of each type.</summary>
     public ImmutableArray<RequirementOption> Options { get; }
 
-    /// <summary>Gets a value that indicates whether an option says who holds the certificate.</summary>
-    internal bool IdentifiesHolder => Options.Any(option => option.IdentifiesHolder);
+    /// <summary>Gets a value that indicates whether an option says who holds the certificate: SUBJECT, SAN, CERTIFICATE or
+    /// PUBLIC_KEY.</summary>
+    public bool IdentifiesHolder => Options.Any(option => option.IdentifiesHolder);
 
     /// <summary>Returns the option of a type, such as <see cref="SubjectOption"/>; null if the alternative has none.</summary>
     /// <typeparam name="T">The type of the option.</typeparam>

@@ -87,7 +87,7 @@ public sealed class ClausePrefixTests
     [InlineData("REQUIRE SUBJECT '/CN=a' AND ISSUER '/CN=", "b'")]
     public void TryParsePrefix_RejectsAClauseThatTheLimitTruncates(string upToTheLimit, string rest)
     {
-        string spaces = new(' ', LoginRequirement.MaxClauseLength - upToTheLimit.Length);
+        string spaces = new(' ', RequirementBounds.MaxClauseLength - upToTheLimit.Length);
         LoginRequirement.TryParsePrefix(
             spaces + upToTheLimit + rest, out LoginRequirement? requirement, out int length, out RequirementError error).Should().BeFalse();
         requirement.Should().BeNull();
@@ -97,7 +97,7 @@ public sealed class ClausePrefixTests
     [Fact]
     public void TryParsePrefix_ReadsLongTextUpToTheLimit()
     {
-        string spaces = new(' ', LoginRequirement.MaxClauseLength);
+        string spaces = new(' ', RequirementBounds.MaxClauseLength);
         LoginRequirement.TryParsePrefix($"REQUIRE SSL;{spaces}AND X509", out _, out int length, out _).Should().BeTrue();
         length.Should().Be("REQUIRE SSL".Length);
         LoginRequirement.TryParsePrefix($"REQUIRE SSL{spaces}AND X509", out _, out _, out RequirementError error).Should().BeFalse();

@@ -53,10 +53,10 @@ public sealed class ClauseTests
             "REQUIRE CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d' TOKEN_ISSUER 't'");
 
         requirement.Kind.Should().Be(RequirementKind.Specified);
-        requirement.Ciphers.Should().Equal(System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
-        requirement.Issuer.Should().Be(DistinguishedName.Parse("/CN=i"));
-        requirement.Subject.Should().Be(DistinguishedName.Parse("/CN=s"));
-        requirement.San!.Items.Should().ContainSingle().Which.Kind.Should().Be(SanKind.Dns);
+        requirement.Alternatives[0].Find<CipherOption>()!.Suites.Should().Equal(System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
+        requirement.Alternatives[0].Find<IssuerOption>()!.Name.Should().Be(DistinguishedName.Parse("/CN=i"));
+        requirement.Alternatives[0].Find<SubjectOption>()!.Name.Should().Be(DistinguishedName.Parse("/CN=s"));
+        requirement.Alternatives[0].Find<SanOption>()!.Requirement.Items.Should().ContainSingle().Which.Kind.Should().Be(SanKind.Dns);
         requirement.TokenIssuer.Should().Be("t");
         requirement.StorageError.Should().Be(default(RequirementError));
     }
@@ -76,7 +76,7 @@ public sealed class ClauseTests
     public void TryParse_LimitsTheLength()
     {
         const string Option = "SSL";
-        string longest = Option + new string(' ', LoginRequirement.MaxClauseLength - Option.Length);
+        string longest = Option + new string(' ', RequirementBounds.MaxClauseLength - Option.Length);
 
         longest.Length.Should().Be(1_048_576);
         LoginRequirement.Parse(longest).Should().Be(LoginRequirement.Ssl);

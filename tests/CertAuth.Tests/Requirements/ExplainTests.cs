@@ -198,14 +198,17 @@ public sealed class ExplainTests
         _ => new (RequirementPart Part, bool IsRequired)[]
         {
             (RequirementPart.Transport, true),
-            (RequirementPart.Cipher, !requirement.Ciphers.IsEmpty),
+            (RequirementPart.Cipher, Has<CipherOption>(requirement)),
             (RequirementPart.Certificate, true),
-            (RequirementPart.Issuer, requirement.Issuer is not null),
-            (RequirementPart.Subject, requirement.Subject is not null),
-            (RequirementPart.San, requirement.San is not null),
+            (RequirementPart.Issuer, Has<IssuerOption>(requirement)),
+            (RequirementPart.Subject, Has<SubjectOption>(requirement)),
+            (RequirementPart.San, Has<SanOption>(requirement)),
         }.Where(part => part.IsRequired).Select(part => part.Part),
     };
 
     private static bool IsSafeForALog(string? text) =>
         text is null || (text.Length <= MaxCheckText && !text.Any(c => char.IsControl(c) || c == '\u202E'));
+
+    private static bool Has<T>(LoginRequirement requirement)
+        where T : RequirementOption => requirement.Alternatives is [{ } alternative, ..] && alternative.Find<T>() is not null;
 }

@@ -80,7 +80,7 @@ internal static class Generators
         (2,
             from kind in Gen.Elements(RequirementKind.None, RequirementKind.Ssl, RequirementKind.X509)
             from token in HostileText.Where(text => text.Length > 0)
-            select new LoginRequirement(kind, CreateOptions((RequirementPart.TokenIssuer, token)))),
+            select new LoginRequirement(kind, []).WithTokenIssuer(token)),
         (12,
             from ciphers in Maybe(
                 Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().Select(suites => CipherSuites.FormatList([.. suites])))
@@ -153,21 +153,14 @@ internal static class Generators
 
     private static LoginRequirement Build(string? ciphers, string? issuer, string? subject, string? san, string? token)
     {
-        RequirementOptions options = CreateOptions(
-            (RequirementPart.Cipher, ciphers), (RequirementPart.Issuer, issuer), (RequirementPart.Subject, subject),
-            (RequirementPart.San, san), (RequirementPart.TokenIssuer, token));
-        return new(options.Kind, options);
-    }
-
-    private static RequirementOptions CreateOptions(params ImmutableArray<(RequirementPart Part, string? Value)> values)
-    {
-        RequirementOptions options = default;
-        foreach ((RequirementPart part, string? value) in values)
-        {
-            if (value is not null)
-                options.Set(part, value).Should().Be(default(RequirementError));
-        }
-
-        return options;
+        RequirementOption?[] options =
+        [
+            ciphers is null ? null : new CipherOption(CipherSuites.ParseList(ciphers)),
+            issuer is null ? null : new IssuerOption(DistinguishedName.Parse(issuer)),
+            subject is null ? null : new SubjectOption(DistinguishedName.Parse(subject)),
+            san is null ? null : new SanOption(SanRequirement.Parse(san)),
+        ];
+        RequirementOption[] present = [.. options.OfType<RequirementOption>()];
+        return (present.Length == 0 ? LoginRequirement.None : LoginRequirement.Of(present)).WithTokenIssuer(token);
     }
 }

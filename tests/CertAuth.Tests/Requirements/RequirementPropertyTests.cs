@@ -20,7 +20,7 @@ public sealed class RequirementPropertyTests
     // The bug: SSL or X509 with a token issuer could be stored, and printed to a clause that the parser rejected.
     [Fact]
     public void ToString_RoundTrips_ForAStoredRequirement() => Prop.ForAll(
-        Generators.Requirement.Select(requirement => requirement.ToStored())
+        Generators.Requirement.Select(requirement => requirement.ToStored(StoredRequirementFormat.Tidb))
             .Zip(Gen.Elements(-2, -1, 0, 1, 2, 3), (stored, type) => WithType(stored, type)).ToArbitrary(),
         stored =>
         {
@@ -31,9 +31,9 @@ public sealed class RequirementPropertyTests
     [Fact]
     public void ToStored_RoundTrips() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
     {
-        StoredRequirement stored = requirement.ToStored();
+        StoredRequirement stored = requirement.ToStored(StoredRequirementFormat.Tidb);
         LoginRequirement again = LoginRequirement.FromStored(stored);
-        return again.Equals(requirement) && again.ToStored() == stored && again.ToString() == requirement.ToString();
+        return again.Equals(requirement) && again.ToStored(StoredRequirementFormat.Tidb) == stored && again.ToString() == requirement.ToString();
     }).Check(Generators.Times(4000));
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RequirementPropertyTests
 
     [Fact]
     public void FromStored_RejectsMalformedRecords() => Prop.ForAll(
-        Generators.Mutated(Generators.Requirement.Select(requirement => requirement.ToStored().Json), JsonAlphabet).ToArbitrary(),
+        Generators.Mutated(Generators.Requirement.Select(requirement => requirement.ToStored(StoredRequirementFormat.Tidb).Json), JsonAlphabet).ToArbitrary(),
         json =>
         {
             LoginRequirement requirement = LoginRequirement.FromStored(new(json));
@@ -85,8 +85,8 @@ public sealed class RequirementPropertyTests
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/O=it''s\\\\/x' SAN 'URI:x://a\\\\,b'");
 
-        requirement.ToStored().Json.Should().Be("""{"ssl_type":3,"x509_subject":"/O=it's\\/x","san":"URI:x://a\\,b"}""");
-        requirement.San!.IsMetBy(Clients.Verified(Clients.Certificate(sans: [TestSan.Uri("x://a,b")]))).Should().BeTrue();
+        requirement.ToStored(StoredRequirementFormat.Tidb).Json.Should().Be("""{"ssl_type":3,"x509_subject":"/O=it's\\/x","san":"URI:x://a\\,b"}""");
+        requirement.Alternatives[0].Find<SanOption>()!.Requirement.IsMetBy(Clients.Verified(Clients.Certificate(sans: [TestSan.Uri("x://a,b")]))).Should().BeTrue();
     }
 
     private static bool RoundTrips(LoginRequirement requirement)
@@ -97,7 +97,7 @@ public sealed class RequirementPropertyTests
     }
 
     private static bool RoundTripsStored(LoginRequirement requirement) =>
-        LoginRequirement.FromStored(requirement.ToStored()).Equals(requirement);
+        LoginRequirement.FromStored(requirement.ToStored(StoredRequirementFormat.Tidb)).Equals(requirement);
 
     // -2 does not change the record.
     private static StoredRequirement WithType(StoredRequirement stored, int type)
