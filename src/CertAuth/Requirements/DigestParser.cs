@@ -127,7 +127,8 @@ internal static class DigestParser
         }
 
         // RFC 4648, 3.5: the last character has two unused bits.
-        bool isDecoded = Base64Url.TryDecodeFromChars(base64Url, digest, out int written) && written == digest.Length;
+        bool isDecoded = Base64Url.DecodeFromChars(base64Url, digest, out _, out int written) == OperationStatus.Done
+            && written == digest.Length;
         return isDecoded && Base64Url.EncodeToString(digest).AsSpan().SequenceEqual(base64Url)
             ? default
             : new(DigestErrorKind.SpareBits, encoded.Length - 1);

@@ -23,7 +23,7 @@ public sealed class StoredRequirementTests
         if (requirement.Kind == RequirementKind.Malformed)
             AssertRejectsEveryLogin(requirement);
         else
-            LoginRequirement.FromStored(requirement.ToStored(StoredRequirementFormat.Tidb)).Should().Be(requirement);
+            LoginRequirement.FromStored(requirement.ToStored(StoredRequirementFormat.CertAuth)).Should().Be(requirement);
     }
 
     [Theory]

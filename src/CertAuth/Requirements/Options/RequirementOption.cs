@@ -46,14 +46,15 @@ public abstract class RequirementOption : IEquatable<RequirementOption>
     /// <summary>Returns what is required and what the connection presented, not escaped.</summary>
     internal abstract RejectionDetails Describe(TlsConnectionInfo? connection);
 
-    /// <summary>Returns the value of the option's stored member, or null and the reason why the server would not enforce it.</summary>
+    /// <summary>Returns the value of the option's stored member, or null and the reason why the server would not enforce it. Only called
+    /// if <see cref="RequirementOptionType.StoredMember"/> is not null.</summary>
     /// <param name="format">The format of a server: <see cref="StoredRequirementFormat.Tidb"/> or
     /// <see cref="StoredRequirementFormat.MariaDb"/>.</param>
     /// <param name="obstacle">The reason, as the end of a sentence; null on success.</param>
     internal virtual string? ToStored(StoredRequirementFormat format, out string? obstacle)
     {
-        obstacle = "the server does not know this option";
-        return null;
+        obstacle = null;
+        return Value;
     }
 
     private protected abstract bool EqualsValue(RequirementOption other);

@@ -41,7 +41,7 @@ internal static class StoredRequirementWriter
         if (obstacle is not null)
             return new(RequirementErrorKind.NotStorable, 0, RequirementPart.Record) { Obstacle = obstacle };
         return format == StoredRequirementFormat.MariaDb && requirement.TokenIssuer is not null
-            ? NotStorable(RequirementPart.TokenIssuer, "MariaDB does not know this option")
+            ? NotStorable(RequirementPart.TokenIssuer, "the server does not know this option")
             : default;
     }
 
@@ -57,9 +57,11 @@ internal static class StoredRequirementWriter
     {
         foreach (RequirementOption option in alternative.Options)
         {
+            if (option.Type.StoredMember is not { } member)
+                return NotStorable(option.Part, "the server does not know this option");
             if (option.ToStored(format, out string? obstacle) is not { } value)
                 return NotStorable(option.Part, obstacle!);
-            members.Add((option.Type.StoredMember!, value));
+            members.Add((member, value));
         }
 
         return default;
