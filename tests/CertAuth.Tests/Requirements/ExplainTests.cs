@@ -208,4 +208,7 @@ public sealed class ExplainTests
             .. alternative.Options.Where(option => option is not CipherOption).Select(option => option.Part),
         ]).Prepend(RequirementPart.Transport),
     };
+
+    private static bool IsSafeForALog(string? text) =>
+        text is null || (text.Length <= MaxCheckText && !text.Any(c => char.IsControl(c) || c == '\u202E'));
 }

@@ -56,7 +56,7 @@ public sealed class PolicyPropertyTests
         return policy.Evaluate(connection) == expected
             && (expected == RejectionReason.None || policy.ExplainRejection(connection).Equals(
                 checks.First(check => !check.IsMet && (check.Alternative == alternative || connection is null)).Details));
-    }).Check(Generators.Times(20_000));
+    }).Check(Generators.Times(5_000));
 
     [Fact]
     public void Policies_AreOftenMetAndOftenNot()
