@@ -84,6 +84,6 @@ public sealed class RequirementAlternative : IEquatable<RequirementAlternative>
         ];
 
         RequirementCheck Check(RequirementOption option) =>
-            new(option.Part, option.Evaluate(connection), option.Describe(connection), position);
+            new(option.Part, option.Evaluate(connection), option.Describe(connection), position, option is DigestOption);
     }
 }

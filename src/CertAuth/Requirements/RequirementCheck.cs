@@ -9,8 +9,23 @@ public sealed class RequirementCheck
 {
     private readonly AlternativePosition _position;
 
-    internal RequirementCheck(RequirementPart part, RejectionReason reason, RejectionDetails details, AlternativePosition position)
+    private readonly bool _isRequiredPrintable;
+
+    /// <summary>Initializes a check.</summary>
+    /// <param name="part">The part that was checked.</param>
+    /// <param name="reason">The reason why it is not met; none if it is met.</param>
+    /// <param name="details">The texts, not escaped.</param>
+    /// <param name="position">The position of its alternative.</param>
+    /// <param name="isRequiredPrintable">Whether the required text is printable and short, so that it is neither escaped nor
+    /// truncated.</param>
+    internal RequirementCheck(
+        RequirementPart part,
+        RejectionReason reason,
+        RejectionDetails details,
+        AlternativePosition position,
+        bool isRequiredPrintable = false)
     {
+        _isRequiredPrintable = isRequiredPrintable;
         Part = part;
         Reason = reason;
         _position = position;
@@ -31,7 +46,7 @@ public sealed class RequirementCheck
     public RejectionReason Reason { get; }
 
     /// <summary>Gets the fact that the requirement specifies, such as a subject.</summary>
-    public string Required => Details.Escape().Required!;
+    public string Required => _isRequiredPrintable ? Details.Required! : Details.Escape().Required!;
 
     /// <summary>Gets the fact that the connection presented; null if it presented nothing.</summary>
     public string? Presented => Details.Escape().Presented;
@@ -46,7 +61,7 @@ public sealed class RequirementCheck
     /// <summary>Returns one line for a log: a sentence that says whether the check is met, then the facts.</summary>
     public override string ToString()
     {
-        string facts = (Details with { Context = null }).Escape().ToString();
+        string facts = (Details.Escape() with { Context = null, Required = Required }).ToString();
         string of = _position.Describe() is { } position ? $" of {position}" : "";
         string period = facts.EndsWith('.') ? "" : ".";
         return $"The {RequirementPartNames.GetName(Part)} requirement{of} is {(IsMet ? "met" : "not met")}. {facts}{period}";

@@ -94,6 +94,17 @@ public sealed class PinTests
         (check.IsMet, check.Difference).Should().Be((false, expected));
     }
 
+    [Fact]
+    public void Explain_ListsTheDigestsInFull()
+    {
+        string digests = string.Join(',', Enumerable.Range(0, 16).Select(i => $"sha256:{i:x64}"));
+
+        RequirementCheck check = LoginRequirement.Parse($"CERTIFICATE '{digests}'").Explain(Connect(s_leaf, s_ca1))[2];
+
+        check.Required.Should().Be(digests);
+        check.ToString().Should().Contain(digests);
+    }
+
     // A proxy forwards the digest of the certificate and no key.
     [Fact]
     public void ForwardedCertificate_MeetsOnlyCertificate()
