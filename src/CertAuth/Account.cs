@@ -13,12 +13,12 @@ public sealed class Account
         ArgumentException.ThrowIfNullOrEmpty(userName);
         ArgumentNullException.ThrowIfNull(requirement);
         ArgumentNullException.ThrowIfNull(email);
-        bool namesSubject = requirement.Subject is not null || requirement.San is not null || requirement.Kind == RequirementKind.Malformed;
-        if (method == AuthenticationMethod.Certificate && !namesSubject)
+        bool identifiesHolder = requirement.IdentifiesHolder || requirement.Kind == RequirementKind.Malformed;
+        if (method == AuthenticationMethod.Certificate && !identifiesHolder)
         {
             throw new ArgumentException(
-                "The requirement of an account that logs in by certificate must have SUBJECT or SAN. "
-                + "Otherwise any certificate of a trusted CA could log in to it.",
+                "The requirement of an account that logs in by certificate must have SUBJECT, SAN, CERTIFICATE or PUBLIC_KEY in each "
+                + $"alternative. {DescribeAnonymousPart(requirement)}, so several certificates of a trusted CA could log in to the account.",
                 nameof(requirement));
         }
 
@@ -31,6 +31,11 @@ public sealed class Account
         ExpectedClaims = new(userName, email, requirement.TokenIssuer);
     }
 
+    // Says which part of the requirement does not identify the holder.
+    private static string DescribeAnonymousPart(LoginRequirement requirement) => requirement.Alternatives.Length < 2
+        ? "It has none of them"
+        : $"Alternative {requirement.Alternatives.ToList().FindIndex(alternative => !alternative.IdentifiesHolder) + 1} has none of them";
+
     private Account(string userName)
     {
         UserName = userName;
@@ -39,21 +44,21 @@ public sealed class Account
 
     /// <summary>Creates an account that logs in by client certificate.</summary>
     /// <param name="userName">The user name.</param>
-    /// <param name="requirement">The REQUIRE clause, with SUBJECT or SAN.</param>
+    /// <param name="requirement">The REQUIRE clause, with SUBJECT, SAN, CERTIFICATE or PUBLIC_KEY in each alternative.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
-    /// neither SUBJECT nor SAN, or has TOKEN_ISSUER.</exception>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or an alternative of
+    /// <paramref name="requirement"/> has none of SUBJECT, SAN, CERTIFICATE and PUBLIC_KEY, or it has TOKEN_ISSUER.</exception>
     /// <exception cref="FormatException"><paramref name="requirement"/> is not a valid clause. The message says why and where.</exception>
     public static Account WithCertificate(string userName, string requirement) =>
         WithCertificate(userName, LoginRequirement.Parse(requirement));
 
     /// <summary>Creates an account that logs in by client certificate.</summary>
     /// <param name="userName">The user name.</param>
-    /// <param name="requirement">The requirement, with SUBJECT or SAN. A malformed stored requirement is allowed: it rejects every
-    /// login.</param>
+    /// <param name="requirement">The requirement, with SUBJECT, SAN, CERTIFICATE or PUBLIC_KEY in each alternative. A malformed stored
+    /// requirement is allowed: it rejects every login.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
-    /// neither SUBJECT nor SAN, or has TOKEN_ISSUER.</exception>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or an alternative of
+    /// <paramref name="requirement"/> has none of SUBJECT, SAN, CERTIFICATE and PUBLIC_KEY, or it has TOKEN_ISSUER.</exception>
     public static Account WithCertificate(string userName, LoginRequirement requirement) =>
         new(userName, AuthenticationMethod.Certificate, requirement);
 

@@ -102,7 +102,7 @@ public sealed class AuthenticationRequest
     }
 
     /// <summary>Returns the rejection for a requirement that is not met. Its facts are computed when they are read.</summary>
-    internal Rejection RejectRequirement(RejectionReason reason) => new(reason, () => Account.Requirement.ExplainFirst(Connection));
+    internal Rejection RejectRequirement(RejectionReason reason) => new(reason, () => Account.Requirement.ExplainRejection(Connection));
 
     /// <summary>Returns the rejection of facts that a proxy forwarded for another login and that the application passed as those of this
     /// connection; null if the facts are those of this connection.</summary>

@@ -33,14 +33,15 @@ internal static class CertificateWarnings
             yield return new(
                 "repeated_san", "The subject alternative name extension is repeated, so no trust bundle verifies the certificate.");
 
-        int omitted = certificate.GetSubjectAlternativeNames().Distinct().Count() - (clause?.San?.Items.Length ?? 0);
+        SanRequirement? san = clause?.Alternatives[0].Find<SanOption>()?.Requirement;
+        int omitted = certificate.GetSubjectAlternativeNames().Distinct().Count() - (san?.Items.Length ?? 0);
         if (clause is not null && omitted > 0)
         {
             string names = TerminalText.FormatCount(omitted, "subject alternative name");
             yield return new("san_omitted", $"The clause omits {names}: it can require only URI, DNS and IP names.");
         }
 
-        if (clause?.San?.Items.Any(item => item.HasWildcard) == true)
+        if (san?.Items.Any(item => item.HasWildcard) == true)
         {
             yield return new(
                 "san_wildcard", "A * that is a whole path segment matches any segment, so other certificates may also meet the clause.");

@@ -30,16 +30,18 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
                     : $"The subject is malformed, and the certificate has no alternative name that SAN can require. {error}");
         }
 
-        LoginRequirementBuilder builder = new() { Issuer = OrNull(issuer), Subject = OrNull(subject), San = san };
-        if (!builder.TryBuild(out LoginRequirement? requirement, out RequirementError buildError))
-            return new(null, $"The names cannot be required. {buildError}");
-        return NameMatching.MatchesNames(requirement, certificate)
+        RequirementOption?[] options =
+        [
+            issuer is { Rdns.IsEmpty: false } ? new IssuerOption(issuer) : null,
+            subject is { Rdns.IsEmpty: false } ? new SubjectOption(subject) : null,
+            san is null ? null : new SanOption(san),
+        ];
+        if (!LoginRequirement.TryOf([.. options.OfType<RequirementOption>()], out LoginRequirement? requirement, out RequirementError tooLong))
+            return new(null, $"The names cannot be required. {tooLong}");
+        return NameMatching.Matches(requirement, certificate)
             ? new(requirement, null)
             : new(null, "A clause cannot express the names.");
     }
-
-    // The empty name cannot be required.
-    private static DistinguishedName? OrNull(DistinguishedName? name) => name is { Rdns.IsEmpty: true } ? null : name;
 
     // A clause cannot express every value: parsing removes spaces at both ends, for example. Such names are omitted.
     private static bool TryCreateSan(ParsedCertificate certificate, out SanRequirement? san, out SanError error)

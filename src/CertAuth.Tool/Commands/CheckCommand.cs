@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CertAuth.Requirements;
 using CertAuth.Tool.Certificates;
@@ -70,7 +71,7 @@ internal static class CheckCommand
             [
                 ("path", path),
                 .. decision.Verified is { } verified ? new[] { ("  anchor", DescribeAnchor(verified.AnchorSha256, bundle)) } : [],
-                .. decision.Checks.SelectMany(check => CreateRows(check, style)),
+                .. decision.Checks.SelectMany(check => CreateRows(check, check.Alternative > 0 && requirement.Alternatives.Length > 1, style)),
             ]);
         if (requirement.TokenIssuer is not null)
             report.Lines.Add("TOKEN_ISSUER applies to the token and is not checked here; use certauth token verify.");
@@ -79,10 +80,10 @@ internal static class CheckCommand
         return report;
     }
 
-    private static IEnumerable<(string Label, string Value)> CreateRows(RequirementCheck check, Style style)
+    private static IEnumerable<(string Label, string Value)> CreateRows(RequirementCheck check, bool isOneOfSeveral, Style style)
     {
         string verdict = check.IsMet ? style.Good("met") : style.Bad($"not met: {new Rejection(check.Reason).Summary}");
-        yield return (GetPartLabel(check.Part), verdict);
+        yield return (isOneOfSeveral ? $"{GetPartLabel(check.Part)} ({check.Alternative})" : GetPartLabel(check.Part), verdict);
         yield return ("  required", check.Required);
         yield return ("  presented", check.Presented ?? "(none)");
         if (check.Difference is { } difference)
@@ -103,6 +104,7 @@ internal static class CheckCommand
         },
         ["checks"] = new JsonArray([.. decision.Checks.Select(check => new JsonObject
         {
+            ["alternative"] = check.Alternative == 0 ? null : check.Alternative,
             ["part"] = GetPartKey(check.Part),
             ["met"] = check.IsMet,
             ["reason"] = check.IsMet ? null : check.Reason.ToString(),
@@ -120,21 +122,9 @@ internal static class CheckCommand
     {
         RequirementPart.Record => "stored requirement",
         RequirementPart.San => "names",
-        RequirementPart.TokenIssuer => "token issuer",
-        _ => GetPartKey(part),
+        _ => GetPartKey(part).Replace('_', ' '),
     };
 
-    // The stable values of JSON.
-    private static string GetPartKey(RequirementPart part) => part switch
-    {
-        RequirementPart.Record => "record",
-        RequirementPart.Transport => "transport",
-        RequirementPart.Cipher => "cipher",
-        RequirementPart.Certificate => "certificate",
-        RequirementPart.Issuer => "issuer",
-        RequirementPart.Subject => "subject",
-        RequirementPart.San => "san",
-        RequirementPart.TokenIssuer => "token_issuer",
-        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "The part is undefined."),
-    };
+    // The stable values of JSON: the name of the part in snake case.
+    private static string GetPartKey(RequirementPart part) => JsonNamingPolicy.SnakeCaseLower.ConvertName(part.ToString());
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CertAuth.Requirements;
+using CertAuth.Tool.Certificates;
 using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
@@ -23,21 +24,21 @@ internal static class RequireCommand
     {
         string clause = argument == "-" ? environment.Input.ReadText(argument).TrimEnd('\r', '\n') : argument;
         LoginRequirement requirement = ClauseArgument.Parse(clause);
-        StoredRequirement stored = requirement.ToStored();
+        StoredForm[] forms = [.. StoredForm.GetAll(requirement)];
         string[] warnings = [.. FindWarnings(requirement)];
         Report report = new(new JsonObject
         {
             ["clause"] = requirement.ToString(),
-            ["stored"] = JsonNode.Parse(stored.Json),
-            ["token_issuer"] = stored.TokenIssuer,
+            ["stored"] = new JsonObject(forms.Select(form => KeyValuePair.Create(form.Key, form.ToJson()))),
+            ["token_issuer"] = requirement.TokenIssuer,
             ["warnings"] = new JsonArray([.. warnings.Select(warning => JsonValue.Create(warning))]),
         });
         report.AddRows(
             environment.Style,
             [
                 ("clause", TerminalText.Escape(requirement.ToString())),
-                ("stored", TerminalText.Escape(stored.Json)),
-                .. stored.TokenIssuer is null ? [] : new[] { ("token issuer", TerminalText.Escape(stored.TokenIssuer)) },
+                .. forms.Select(form => ($"stored for {form.Name}", TerminalText.Escape(form.Describe()))),
+                .. requirement.TokenIssuer is null ? [] : new[] { ("token issuer", TerminalText.Escape(requirement.TokenIssuer)) },
             ]);
         foreach (string warning in warnings)
             report.Lines.Add($"{environment.Style.Warning("warning:")} {warning}");
@@ -46,12 +47,17 @@ internal static class RequireCommand
 
     private static IEnumerable<string> FindWarnings(LoginRequirement requirement)
     {
-        if (requirement.San?.Items.Any(item => item.HasWildcard) == true)
+        if (requirement.Alternatives.Any(a => a.Find<SanOption>()?.Requirement.Items.Any(item => item.HasWildcard) == true))
             yield return "A * that is a whole path segment matches any segment; TiDB compared it literally before August 2026.";
         bool matchesAnyCertificate = requirement.Kind is RequirementKind.X509 or RequirementKind.Specified
-            && requirement.Subject is null && requirement.San is null;
+            && !requirement.IdentifiesHolder;
         if (matchesAnyCertificate && requirement.TokenIssuer is null)
-            yield return "The clause names no client: every verified certificate meets it, so the account also needs a password.";
+        {
+            yield return requirement.Alternatives.Length > 1
+                ? "An alternative names no client: many verified certificates may meet it, so the account also needs a password."
+                : "The clause names no client: many verified certificates may meet it, so the account also needs a password.";
+        }
+
         if (requirement.Kind == RequirementKind.None && requirement.TokenIssuer is not null)
             yield return "TOKEN_ISSUER applies to the token and does not require TLS.";
     }

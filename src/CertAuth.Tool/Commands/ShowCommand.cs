@@ -55,6 +55,7 @@ internal static class ShowCommand
                 ("signature", certificate.SignatureAlgorithm.ToString()),
                 ("serial", Hex(certificate.SerialNumber)),
                 ("SHA-256", Hex(certificate.Sha256)),
+                ("key SHA-256", Hex(certificate.PublicKeySha256)),
             ]);
         report.Lines.Add("");
         report.Lines.Add(clause.Requirement is { } requirement
@@ -81,6 +82,7 @@ internal static class ShowCommand
             ["is_ca"] = certificate.IsCertificateAuthority,
             ["serial"] = Hex(certificate.SerialNumber),
             ["sha256"] = Hex(certificate.Sha256),
+            ["public_key_sha256"] = Hex(certificate.PublicKeySha256),
             ["clause"] = clause.Requirement?.ToString(),
             ["clause_problem"] = clause.Problem,
             ["warnings"] = new JsonArray(

@@ -7,7 +7,8 @@ using CertAuth.Tool.Certificates;
 namespace CertAuth.Tool.Planning;
 
 /// <summary>Decides whether the clients of an account can log in with the certificates of a folder.</summary>
-/// <remarks>The cipher suite does not depend on the certificate, so the evaluation assumes one that the account accepts.</remarks>
+/// <remarks>The cipher suite does not depend on the certificate, so the evaluation assumes one that each
+/// alternative accepts.</remarks>
 internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certificates)
 {
     private readonly CertificateIndex _index = new(certificates);
@@ -30,7 +31,7 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
 
         FolderCertificate[] named =
         [
-            .. _index.Find(requirement).Where(certificate => NameMatching.MatchesNames(requirement, certificate.Content.Leaf)),
+            .. _index.Find(requirement).Where(certificate => NameMatching.Matches(requirement, certificate.Content.Leaf)),
         ];
         if (named.Length == 0)
             return new(AccountOutcome.NoMatchingCertificate, null, []);
@@ -46,13 +47,20 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
         return new(lost.Length > 0 ? AccountOutcome.LosesCertificate : AccountOutcome.Unchanged, remaining, lost);
     }
 
-    private static bool IsAccepted(LoginRequirement requirement, PathVerdict verdict) =>
-        verdict.Verified is { } verified && requirement.Evaluate(CreateConnection(requirement, verified)) == RejectionReason.None;
+    private static bool IsAccepted(LoginRequirement requirement, PathVerdict verdict) => verdict.Verified is { } verified
+        && GetSuites(requirement).Any(
+            suite => requirement.Evaluate(CreateConnection(suite, verified)) == RejectionReason.None);
 
-    private static TlsConnectionInfo CreateConnection(LoginRequirement requirement, VerifiedCertificate verified) => new()
+    // One suite that each alternative accepts.
+    private static IEnumerable<TlsCipherSuite> GetSuites(LoginRequirement requirement) => requirement.Alternatives
+        .Select(alternative => alternative.Find<CipherOption>()?.Suites[0] ?? TlsCipherSuite.TLS_AES_256_GCM_SHA384)
+        .DefaultIfEmpty(TlsCipherSuite.TLS_AES_256_GCM_SHA384)
+        .Distinct();
+
+    private static TlsConnectionInfo CreateConnection(TlsCipherSuite suite, VerifiedCertificate verified) => new()
     {
         Protocol = SslProtocols.Tls13,
-        CipherSuite = requirement.Ciphers is [TlsCipherSuite first, ..] ? first : TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        CipherSuite = suite,
         ClientCertificateRequested = true,
         ClientCertificate = verified,
     };

@@ -11,6 +11,7 @@ internal sealed class CertificateIndex
     private readonly Dictionary<DistinguishedName, List<FolderCertificate>> _bySubject = [];
     private readonly Dictionary<DistinguishedName, List<FolderCertificate>> _byIssuer = [];
     private readonly Dictionary<string, List<FolderCertificate>> _bySan = new(StringComparer.Ordinal);
+    private readonly Dictionary<Sha256Digest, List<FolderCertificate>> _byDigest = [];
 
     internal CertificateIndex(IReadOnlyList<FolderCertificate> certificates)
     {
@@ -23,23 +24,32 @@ internal sealed class CertificateIndex
                 Add(_bySubject, subject, certificate);
             if (leaf.TryGetIssuer(out DistinguishedName? issuer, out _))
                 Add(_byIssuer, issuer, certificate);
+            Add(_byDigest, new(leaf.Sha256.Span), certificate);
+            Add(_byDigest, new(leaf.PublicKeySha256.Span), certificate);
             foreach (string key in leaf.GetSubjectAlternativeNames().Select(name => GetKey(name.Kind, name.Value)).Distinct())
                 Add(_bySan, key, certificate);
         }
     }
 
     /// <summary>Returns all certificates that meet the requirement, and possibly others.</summary>
-    internal IEnumerable<FolderCertificate> Find(LoginRequirement requirement)
+    internal IEnumerable<FolderCertificate> Find(LoginRequirement requirement) => requirement.Kind == RequirementKind.Specified
+        ? requirement.Alternatives.SelectMany(Find).Distinct()
+        : _all;
+
+    private IEnumerable<FolderCertificate> Find(RequirementAlternative alternative)
     {
-        if (requirement.Subject is { } subject)
-            return Get(_bySubject, subject);
+        if (alternative.Find<SubjectOption>() is { } subject)
+            return Get(_bySubject, subject.Name);
+        DigestOption? pins = (DigestOption?)alternative.Find<CertificateOption>() ?? alternative.Find<PublicKeyOption>();
+        if (pins is not null)
+            return pins.Digests.SelectMany(digest => Get(_byDigest, digest));
 
         // Every required kind must be met, so one kind selects the candidates. A kind without wildcards is met only by equal names.
-        IGrouping<SanKind, SanRequirementItem>? exact = requirement.San?.Items
+        IGrouping<SanKind, SanRequirementItem>? exact = alternative.Find<SanOption>()?.Requirement.Items
             .GroupBy(item => item.Kind).FirstOrDefault(kind => !kind.Any(item => item.HasWildcard));
         if (exact is not null)
-            return exact.SelectMany(item => Get(_bySan, GetKey(item.Kind, item.Value))).Distinct();
-        return requirement.Issuer is { } issuer ? Get(_byIssuer, issuer) : _all;
+            return exact.SelectMany(item => Get(_bySan, GetKey(item.Kind, item.Value)));
+        return alternative.Find<IssuerOption>() is { } issuer ? Get(_byIssuer, issuer.Name) : _all;
     }
 
     private static string GetKey(SanKind kind, string? value) =>

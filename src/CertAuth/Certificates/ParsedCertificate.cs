@@ -15,6 +15,7 @@ public sealed class ParsedCertificate
     private readonly byte[] _der;
     private readonly CertificateFields _fields;
     private byte[]? _sha256;
+    private byte[]? _publicKeySha256;
 
     private ParsedCertificate(byte[] der, CertificateFields fields)
     {
@@ -69,6 +70,9 @@ public sealed class ParsedCertificate
     /// replace a signature (r, s) with (r, n − s), where n is the order of the curve. The resulting certificate also verifies and has
     /// another SHA-256. To block a certificate, revoke its serial number.</remarks>
     public ReadOnlyMemory<byte> Sha256 => _sha256 ??= SHA256.HashData(_der);
+
+    /// <summary>Gets the SHA-256 of the public key, 32 bytes: of the DER-encoded SubjectPublicKeyInfo (RFC 7469, 2.4).</summary>
+    public ReadOnlyMemory<byte> PublicKeySha256 => _publicKeySha256 ??= SHA256.HashData(_fields.PublicKey.Slice(_der));
 
     internal ref readonly CertificateFields Fields => ref _fields;
 

@@ -29,6 +29,7 @@ public sealed class VerifiedCertificate
         IssuerDer = certificate.IssuerDer;
         SanState = certificate.SanState;
         _sanExtension = certificate.Fields.Extensions.San.Slice(certificate.Der);
+        PublicKeySha256 = certificate.PublicKeySha256;
     }
 
     /// <summary>Creates an instance for a certificate of which a trusted proxy forwarded these facts.</summary>
@@ -63,6 +64,18 @@ public sealed class VerifiedCertificate
     /// <remarks>It identifies the bytes that were presented. Do not use it to block certificates: the owner of a certificate that is signed
     /// with ECDSA can change its SHA-256 while it still verifies; see <see cref="ParsedCertificate.Sha256"/>.</remarks>
     public ReadOnlyMemory<byte> Sha256 => _forwardedSha256 ?? Certificate!.Sha256;
+
+    /// <summary>Gets the SHA-256 of the public key, 32 bytes: of the DER-encoded SubjectPublicKeyInfo (RFC 7469, 2.4). Empty if the
+    /// certificate was forwarded.</summary>
+    public ReadOnlyMemory<byte> PublicKeySha256 { get; }
+
+    /// <summary>Gets the SHA-256 of the certificate that verified the signature of this one, 32 bytes. Empty if the certificate was
+    /// forwarded, or if it is itself in the trust bundle and verified without an issuer.</summary>
+    public ReadOnlyMemory<byte> IssuerSha256 => Path?.IssuerSha256 ?? default;
+
+    /// <summary>Gets the SHA-256 of the public key that verified the signature of this certificate, 32 bytes: of the DER-encoded
+    /// SubjectPublicKeyInfo. Empty in the same cases as <see cref="IssuerSha256"/>.</summary>
+    public ReadOnlyMemory<byte> IssuerKeySha256 => Path?.IssuerKeySha256 ?? default;
 
     /// <summary>Gets the subject as a DER-encoded Name. All text of a forwarded subject is UTF8String.</summary>
     public ReadOnlyMemory<byte> SubjectDer { get; }

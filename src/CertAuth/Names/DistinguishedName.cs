@@ -101,6 +101,27 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <param name="encodedName">The SEQUENCE of the certificate with its tag and length. A malformed one never matches.</param>
     internal bool MatchesDer(ReadOnlySpan<byte> encodedName) => _matcher.Matches(encodedName);
 
+    /// <summary>Returns whether the name of a certificate has the RDNs of this name in the same order: the decision behind REQUIRE
+    /// SUBJECT_CONTAINS. Compares in place and in linear time, without allocating.</summary>
+    /// <param name="encodedName">The SEQUENCE of the certificate with its tag and length. A malformed one never matches.</param>
+    internal bool IsContainedInDer(ReadOnlySpan<byte> encodedName) => _matcher.IsContainedIn(encodedName);
+
+    /// <summary>Describes the first RDN of this name that a presented name lacks after the RDNs before it. Returns null if it lacks
+    /// none.</summary>
+    internal string? ExplainMissing(DistinguishedName presented)
+    {
+        int matched = 0;
+        foreach (RelativeDistinguishedName rdn in presented.Rdns)
+        {
+            if (matched < Rdns.Length && Rdns[matched].Equals(rdn))
+                matched++;
+        }
+
+        return matched == Rdns.Length ? null
+            : matched == 0 ? $"{Rdns[matched]} is missing"
+            : $"{Rdns[matched]} is missing after {Rdns[matched - 1]}";
+    }
+
     /// <summary>Returns whether the bytes are one DER-encoded Name with valid strings. Does not allocate.</summary>
     internal static bool IsWellFormedDer(ReadOnlySpan<byte> encodedName)
     {

@@ -35,6 +35,42 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
         return true;
     }
 
+    /// <summary>Returns whether the name has the required RDNs in their order, with or without others before, between and after them.
+    /// Linear: each RDN of the name is compared with one required RDN.</summary>
+    internal bool IsContainedIn(ReadOnlySpan<byte> encodedName)
+    {
+        if (!NameReader.TryOpen(encodedName, out NameReader reader))
+            return false;
+
+        int matched = 0;
+        while (!reader.IsAtEnd)
+        {
+            NameReader next = reader;
+            bool isMatch = matched < _rdns.Length && _rdns[matched].TryMatchNext(ref next);
+            if (isMatch)
+                {
+                matched++;
+                reader = next;
+            }
+            else if (!TrySkipRdn(ref reader))
+                return false;
+        }
+
+        return matched == _rdns.Length;
+    }
+
+    // A malformed name meets no requirement, so the RDNs that are not compared must be well-formed as well.
+    private static bool TrySkipRdn(ref NameReader reader)
+    {
+        do
+        {
+            if (!reader.TryRead(out RawAttribute attribute, out _) || !AttributeText.IsValid(attribute.Tag, attribute.Value))
+                return false;
+        }
+        while (!reader.IsBetweenRdns);
+        return true;
+    }
+
     private bool MatchesStructure(ReadOnlySpan<byte> encodedName)
     {
         if (!NameReader.TryOpen(encodedName, out NameReader reader))

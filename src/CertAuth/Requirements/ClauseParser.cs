@@ -5,18 +5,24 @@ namespace CertAuth.Requirements;
 /// <summary>Parses a REQUIRE clause.</summary>
 /// <remarks>
 /// <code>
-/// clause = [ "REQUIRE" ] ( plain [ [ "AND" ] "TOKEN_ISSUER" string ] | option *( [ "AND" ] option ) )
-/// plain  = "NONE" | "SSL" | "X509"
-/// option = ( "CIPHER" | "ISSUER" | "SUBJECT" | "SAN" | "TOKEN_ISSUER" ) string
+/// clause      = [ "REQUIRE" ] ( plain [ [ "AND" ] token ] | alternative *( "OR" alternative ) )
+/// plain       = "NONE" | "SSL" | "X509"
+/// alternative = option *( [ "AND" ] option )      ; each option at most once
+/// option      = keyword string | token            ; keywords: see RequirementOptionTypes
+/// token       = "TOKEN_ISSUER" string
 /// </code>
 /// </remarks>
 /// <param name="clause">The text.</param>
 /// <param name="isPrefix">true if other text may follow the clause; false if the clause must be the whole text.</param>
 internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = false)
 {
+    private static readonly string s_tokenIssuer = RequirementPartNames.GetName(RequirementPart.TokenIssuer);
+
     private readonly ReadOnlySpan<char> _clause = clause;
-    private RequirementOptions _options;
-    private int _seenOptions;
+    private readonly AlternativeList _alternatives = new();
+    private List<RequirementOption> _options = [];
+    private string? _tokenIssuer;
+    private bool _hasTokenIssuer;
     private int _position;
     private int _end;
     private bool _reachedEnd;
@@ -30,47 +36,75 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
     internal readonly bool ReachedEnd => _reachedEnd;
 
     /// <summary>Parses the clause. Returns the first error; no error if the clause is well-formed.</summary>
-    internal RequirementError Parse(out RequirementKind kind, out RequirementOptions options)
+    internal RequirementError Parse(out RequirementParts parts)
     {
-        ReadOnlySpan<char> word = PeekWord();
-        if (IsKeyword(word, "REQUIRE"))
+        parts = default;
+        SkipKeyword("REQUIRE");
+        int start = _position;
+        if (ReadPlain() is { } kind)
         {
-            _position += word.Length;
-            word = PeekWord();
+            RequirementError plainError = ReadTokenIssuer(start);
+            parts = new(kind, [], _tokenIssuer);
+            return plainError;
         }
 
-        RequirementKind? plain = IsKeyword(word, "NONE") ? RequirementKind.None
-            : IsKeyword(word, "SSL") ? RequirementKind.Ssl
-            : IsKeyword(word, "X509") ? RequirementKind.X509
-            : null;
-        _isPlain = plain is not null;
-        RequirementError error = _isPlain ? ReadTokenIssuer(word.Length) : ReadOptions();
-        (kind, options) = (plain ?? _options.Kind, _options);
-        return error;
+        RequirementErrorKind expected = RequirementErrorKind.ExpectedRequirement;
+        do
+        {
+            RequirementError error = ReadAlternative(expected);
+            if (error.Kind != RequirementErrorKind.None)
+                return error;
+            expected = RequirementErrorKind.DanglingOr;
+        }
+        while (SkipKeyword("OR"));
+        parts = _alternatives.Build();
+        return default;
     }
 
+    private RequirementKind? ReadPlain() => SkipKeyword("NONE") ? RequirementKind.None
+        : SkipKeyword("SSL") ? RequirementKind.Ssl
+        : SkipKeyword("X509") ? RequirementKind.X509
+        : null;
+
     // Servers can store a token issuer together with NONE, SSL or X509, so a clause can contain both.
-    private RequirementError ReadTokenIssuer(int keywordLength)
+    private RequirementError ReadTokenIssuer(int start)
     {
-        _position += keywordLength;
         _end = _position;
         ReadOnlySpan<char> word = PeekWord();
         if (IsAtClauseEnd(word))
             return default;
+        if (IsKeyword(word, "OR"))
+            return new(RequirementErrorKind.PointlessAlternative, start);
 
         RequirementError unexpected = new(RequirementErrorKind.UnexpectedText, _position);
-        if (IsKeyword(word, "AND"))
-        {
-            _position += word.Length;
-            word = PeekWord();
-        }
+        SkipKeyword("AND");
+        if (!IsKeyword(PeekWord(), s_tokenIssuer))
+            return unexpected;
 
-        return GetPart(word) == RequirementPart.TokenIssuer ? ReadOptions() : unexpected;
+        _isPlain = true;
+        RequirementError error = ReadOptions(RequirementErrorKind.ExpectedOption);
+        return error.Kind == RequirementErrorKind.None && IsKeyword(PeekWord(), "OR")
+            ? new(RequirementErrorKind.PointlessAlternative, start)
+            : error;
     }
 
-    private RequirementError ReadOptions()
+    private RequirementError ReadAlternative(RequirementErrorKind expected)
     {
-        RequirementErrorKind expected = RequirementErrorKind.ExpectedRequirement;
+        PeekWord();
+        int start = _position;
+        (_options, _tokenIssuer, _hasTokenIssuer) = ([], null, false);
+        if (expected == RequirementErrorKind.DanglingOr && ReadPlain() is not null)
+            return new(RequirementErrorKind.PointlessAlternative, start);
+
+        RequirementError error = ReadOptions(expected);
+        return error.Kind == RequirementErrorKind.None
+            ? _alternatives.Add(_options, _tokenIssuer, start, isLast: !IsKeyword(PeekWord(), "OR"))
+            : error;
+    }
+
+    // Reads options to the end of the clause or to the next OR.
+    private RequirementError ReadOptions(RequirementErrorKind expected)
+    {
         do
         {
             RequirementError error = ReadOption(expected);
@@ -79,12 +113,9 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
 
             _end = _position;
             ReadOnlySpan<char> word = PeekWord();
-            if (IsAtClauseEnd(word))
+            if (IsAtClauseEnd(word) || IsKeyword(word, "OR"))
                 return default;
-            bool isAnd = IsKeyword(word, "AND");
-            if (isAnd)
-                _position += word.Length;
-            expected = isAnd ? RequirementErrorKind.DanglingAnd : RequirementErrorKind.ExpectedOption;
+            expected = SkipKeyword("AND") ? RequirementErrorKind.DanglingAnd : RequirementErrorKind.ExpectedOption;
         }
         while (true);
     }
@@ -93,22 +124,27 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
     // does not end before a string literal, which MySQL concatenates with the literal before it, or before '$' or a non-ASCII character,
     // which MySQL reads as part of the word before it.
     private readonly bool IsAtClauseEnd(ReadOnlySpan<char> word) => _position == _clause.Length
-        || (isPrefix && !IsKeyword(word, "AND") && GetPart(word) == RequirementPart.None
+        || (isPrefix && !IsKeyword(word, "AND") && !IsKeyword(word, "OR") && !IsOption(word)
             && _clause[_position] is not ('\'' or '"' or '$' or > '\x7F'));
 
     private RequirementError ReadOption(RequirementErrorKind expected)
     {
         ReadOnlySpan<char> word = PeekWord();
         int wordIndex = _position;
-        RequirementPart part = GetPart(word);
-        if (part == RequirementPart.None)
-            return new(expected, wordIndex);
-        if ((_seenOptions & (1 << (int)part)) != 0)
+        RequirementOptionType? type = RequirementOptionTypes.Find(word);
+        bool isTokenIssuer = IsKeyword(word, s_tokenIssuer);
+        if (type is null && !isTokenIssuer)
+        {
+            bool isParenthesis = _position < _clause.Length && _clause[_position] is '(' or ')';
+            return new(isParenthesis ? RequirementErrorKind.UnexpectedParenthesis : expected, wordIndex);
+        }
+
+        RequirementPart part = type?.Part ?? RequirementPart.TokenIssuer;
+        if (isTokenIssuer ? _hasTokenIssuer : _options.Exists(option => option.Part == part))
             return new(RequirementErrorKind.RepeatedOption, wordIndex, part);
-        if (_isPlain && part != RequirementPart.TokenIssuer)
+        if (_isPlain && !isTokenIssuer)
             return new(RequirementErrorKind.UnexpectedText, wordIndex);
 
-        _seenOptions |= 1 << (int)part;
         _position += word.Length;
         SkipWhiteSpace();
         if (_position == _clause.Length || _clause[_position] is not ('\'' or '"'))
@@ -120,19 +156,39 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
         if (kind != RequirementErrorKind.None)
             return new(kind, errorIndex, part);
 
-        RequirementError error = _options.Set(part, value);
+        RequirementError error = type is null ? SetTokenIssuer(value) : AddOption(type, value);
         return error.Kind == RequirementErrorKind.None
             ? default
             : error.WithIndex(SqlString.GetIndexInClause(_clause, literalIndex, error.Index));
     }
 
-    private static RequirementPart GetPart(ReadOnlySpan<char> word) => IsKeyword(word, "SUBJECT") ? RequirementPart.Subject
-        : IsKeyword(word, "ISSUER") ? RequirementPart.Issuer
-        : IsKeyword(word, "SAN") ? RequirementPart.San
-        : IsKeyword(word, "CIPHER") ? RequirementPart.Cipher
-        : IsKeyword(word, "TOKEN_ISSUER") ? RequirementPart.TokenIssuer
-        : RequirementPart.None;
+    private RequirementError AddOption(RequirementOptionType type, string value)
+    {
+        RequirementError error = OptionValue.TryParse(type, value, out RequirementOption? option);
+        if (option is not null)
+            _options.Add(option);
+        return error;
+    }
 
+    private RequirementError SetTokenIssuer(string value)
+    {
+        (_hasTokenIssuer, _tokenIssuer) = (true, OptionValue.EmptyToNull(value));
+        return OptionValue.CheckTokenIssuer(value);
+    }
+
+    private static bool IsOption(ReadOnlySpan<char> word) =>
+        RequirementOptionTypes.Find(word) is not null || IsKeyword(word, s_tokenIssuer);
+
+    private bool SkipKeyword(string keyword)
+    {
+        ReadOnlySpan<char> word = PeekWord();
+        bool isKeyword = IsKeyword(word, keyword);
+        if (isKeyword)
+            _position += word.Length;
+        return isKeyword;
+    }
+
+    // Skips white space and returns the word that follows; empty if none follows.
     private ReadOnlySpan<char> PeekWord()
     {
         SkipWhiteSpace();

@@ -12,7 +12,7 @@ public enum RequirementErrorKind
     /// <summary>The clause does not begin with NONE, SSL, X509 or an option.</summary>
     ExpectedRequirement = 2,
 
-    /// <summary>The text after an option, or after the token issuer of NONE, SSL or X509, is neither an option nor AND.</summary>
+    /// <summary>The text after an option, or after the token issuer of NONE, SSL or X509, is neither an option nor AND nor OR.</summary>
     ExpectedOption = 3,
 
     /// <summary>No option follows AND.</summary>
@@ -48,9 +48,34 @@ public enum RequirementErrorKind
     /// <summary>The token issuer is not well-formed Unicode text.</summary>
     BadTokenIssuer = 14,
 
+    /// <summary>A value is not a list of SHA-256 digests.</summary>
+    BadDigest = 15,
+
+    /// <summary>The clause has more than 16 alternatives.</summary>
+    TooManyAlternatives = 16,
+
+    /// <summary>An alternative is repeated.</summary>
+    RepeatedAlternative = 17,
+
+    /// <summary>NONE, SSL, X509 or TOKEN_ISSUER without another option is an alternative of other options, which would then have no
+    /// effect.</summary>
+    PointlessAlternative = 18,
+
+    /// <summary>No alternative follows OR.</summary>
+    DanglingOr = 19,
+
     /// <summary>The stored record is not one JSON object in which each known member occurs at most once and has the right type.</summary>
     BadRecord = 20,
 
     /// <summary>The stored <c>ssl_type</c> is out of range or does not fit the stored options.</summary>
     SslTypeMismatch = 21,
+
+    /// <summary>An alternative has another token issuer than the first, or only one of them has one.</summary>
+    TokenIssuerDiffers = 22,
+
+    /// <summary>The clause has a parenthesis outside a string literal.</summary>
+    UnexpectedParenthesis = 23,
+
+    /// <summary>The server would not enforce a part of the requirement, so it is not stored.</summary>
+    NotStorable = 24,
 }

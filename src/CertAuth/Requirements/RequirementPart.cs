@@ -1,6 +1,6 @@
 namespace CertAuth.Requirements;
 
-/// <summary>The parts of a requirement, in the order in which they are evaluated.</summary>
+/// <summary>The parts of a requirement.</summary>
 public enum RequirementPart
 {
     /// <summary>No part.</summary>
@@ -29,4 +29,16 @@ public enum RequirementPart
 
     /// <summary>TOKEN_ISSUER: the issuer of the token. It is not evaluated against the connection.</summary>
     TokenIssuer = 8,
+
+    /// <summary>ISSUER_KEY: the key that verified the signature of the client certificate.</summary>
+    IssuerKey = 9,
+
+    /// <summary>SUBJECT_CONTAINS: RDNs of the subject of the client certificate.</summary>
+    SubjectContains = 10,
+
+    /// <summary>CERTIFICATE: the digest of the client certificate.</summary>
+    CertificateDigest = 11,
+
+    /// <summary>PUBLIC_KEY: the digest of the client certificate's public key.</summary>
+    PublicKey = 12,
 }

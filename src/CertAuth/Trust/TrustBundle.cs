@@ -230,8 +230,13 @@ public sealed class TrustBundle
         int sentBytes = leaf.Der.Length + sent.Sum(certificate => certificate.Certificate.Der.Length);
         IReadOnlyList<PathCertificate> kept = sentBytes <= CertificateBounds.MaxSentBytes ? sent : path.Intermediates;
         IEnumerable<ParsedCertificate> all = [leaf, .. path.Intermediates.Select(intermediate => intermediate.Certificate), path.Anchor];
+        ParsedCertificate? issuer = ReferenceEquals(path.Anchor, leaf) ? null
+            : path.Intermediates.Count > 0 ? path.Intermediates[0].Certificate
+            : path.Anchor;
         return new()
         {
+            IssuerSha256 = issuer?.Sha256 ?? default,
+            IssuerKeySha256 = issuer?.PublicKeySha256 ?? default,
             NotAfter = all.Min(certificate => certificate.NotAfter),
             Validity = path.Validity,
             VerifiedBy = _identity,

@@ -1,21 +1,27 @@
 namespace CertAuth;
 
 /// <summary>The fact that was required, the fact that was presented, and the first difference between two names.</summary>
-internal readonly record struct RejectionDetails(string? Required, string? Presented, string? Difference = null)
+/// <param name="Required">The fact that was required; null if there is none.</param>
+/// <param name="Presented">The fact that was presented; null if nothing was presented.</param>
+/// <param name="Difference">The first difference; null if no names are compared.</param>
+/// <param name="Context">Where the requirement is, such as <c>alternative 2 of 3</c>; null if there is only one.</param>
+internal readonly record struct RejectionDetails(
+    string? Required, string? Presented, string? Difference = null, string? Context = null)
 {
     /// <summary>Returns a copy in which each text is escaped and bounded for a log line.</summary>
-    internal RejectionDetails Escape() => new(Escape(Required), Escape(Presented), Escape(Difference));
+    internal RejectionDetails Escape() => new(Escape(Required), Escape(Presented), Escape(Difference), Escape(Context));
 
     /// <summary>Returns the facts in one line, without a final period; empty if there are none.</summary>
     public override string ToString()
     {
+        string context = Context is null ? "" : $"({Context}) ";
         string difference = Difference is null ? "" : $" ({Difference})";
         return (Required, Presented) switch
         {
             (null, null) => "",
-            (null, { } presented) => $"Presented: {presented}{difference}",
-            ({ } required, null) => $"Required: {required}; none presented{difference}",
-            ({ } required, { } presented) => $"Required: {required}; presented: {presented}{difference}",
+            (null, { } presented) => $"{context}Presented: {presented}{difference}",
+            ({ } required, null) => $"{context}Required: {required}; none presented{difference}",
+            ({ } required, { } presented) => $"{context}Required: {required}; presented: {presented}{difference}",
         };
     }
 

@@ -55,6 +55,18 @@ public enum RejectionReason
     /// requirement.</summary>
     SanMalformed = 109,
 
+    /// <summary>The key that verified the signature of the client certificate has none of the required digests.</summary>
+    IssuerKeyMismatch = 110,
+
+    /// <summary>The subject of the client certificate lacks a required RDN, or has them in another order.</summary>
+    SubjectPartMissing = 111,
+
+    /// <summary>The client certificate has none of the required digests.</summary>
+    CertificateMismatch = 112,
+
+    /// <summary>The public key of the client certificate has none of the required digests.</summary>
+    PublicKeyMismatch = 113,
+
     // The certificate and its path.
 
     /// <summary>A certificate is not exactly one DER-encoded X.509 certificate (RFC 5280, 4.1).</summary>

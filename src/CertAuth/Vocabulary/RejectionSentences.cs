@@ -22,6 +22,10 @@ internal static class RejectionSentences
         RejectionReason.SubjectMalformed => "The subject of the client certificate is malformed.",
         RejectionReason.SanMismatch => "The client certificate lacks a required subject alternative name.",
         RejectionReason.SanMalformed => "The subject alternative name extension of the client certificate is malformed or repeated.",
+        RejectionReason.IssuerKeyMismatch => "The key that signed the client certificate does not match.",
+        RejectionReason.SubjectPartMissing => "The subject of the client certificate lacks a required part.",
+        RejectionReason.CertificateMismatch => "The digest of the client certificate does not match.",
+        RejectionReason.PublicKeyMismatch => "The public key of the client certificate does not match.",
 
         // The certificate and its path.
         RejectionReason.CertificateMalformed => "A certificate is malformed.",

@@ -115,9 +115,8 @@ internal sealed class StatementReader
         string user, string host, AuthenticationMethod method, LoginRequirement requirement, string email, out LoginAccount? account)
     {
         account = null;
-        bool identifiesClient = requirement.Subject is not null || requirement.San is not null;
-        if (method == AuthenticationMethod.None)
-            method = identifiesClient ? AuthenticationMethod.Certificate : AuthenticationMethod.Custom;
+                if (method == AuthenticationMethod.None)
+            method = requirement.IdentifiesHolder ? AuthenticationMethod.Certificate : AuthenticationMethod.Custom;
 
         // TOKEN_ISSUER applies only to tokens.
         if (method != AuthenticationMethod.Token && requirement.TokenIssuer is not null)

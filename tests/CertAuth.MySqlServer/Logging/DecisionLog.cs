@@ -72,7 +72,7 @@ internal static class DecisionLog
         RequirementPart.Subject => "subject",
         RequirementPart.San => "subject alternative names",
         RequirementPart.TokenIssuer => "token issuer",
-        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "The part is undefined."),
+        _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(part.ToString()).Replace('_', ' '),
     };
 
     private static void WriteTls(Utf8JsonWriter json, string name, TlsConnectionInfo? connection)

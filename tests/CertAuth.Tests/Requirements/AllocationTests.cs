@@ -51,6 +51,28 @@ public sealed class AllocationTests
         AllocatedBy(() => requirement.Evaluate(connection)).Should().Be(0);
     }
 
+    [Fact]
+    public void Evaluate_AllocatesNothing_WithAnyOption()
+    {
+        VerifiedCertificate certificate = Clients.Verified(Clients.Certificate(s_subject, s_issuer, s_names));
+        string pin = new Sha256Digest(certificate.Sha256.Span).ToString(), key = new Sha256Digest(certificate.PublicKeySha256.Span).ToString();
+        string options = $"{AllOptions} SUBJECT_CONTAINS '/CN=s' CERTIFICATE '{pin}' PUBLIC_KEY '{key}'";
+        string[] alternatives = [.. Enumerable.Range(0, 16).Select(i => $"{options} ISSUER_KEY '{i:x64}'")];
+        TlsConnectionInfo connection = Clients.TlsWith(certificate);
+
+        foreach ((string clause, RejectionReason reason) in new[]
+        {
+            (options, RejectionReason.None),
+            (string.Join(" OR ", alternatives), RejectionReason.IssuerKeyMismatch),
+            ($"{string.Join(" OR ", alternatives[1..])} OR PUBLIC_KEY '{key}'", RejectionReason.None),
+        })
+        {
+            LoginRequirement requirement = LoginRequirement.Parse(clause);
+            requirement.Evaluate(connection).Should().Be(reason);
+            AllocatedBy(() => requirement.Evaluate(connection)).Should().Be(0);
+        }
+    }
+
     // A required name caches the first encoding that matched it. Other encodings are compared attribute by attribute.
     [Fact]
     public void Evaluate_AllocatesNothing_ForAnotherEncodingOfTheName()

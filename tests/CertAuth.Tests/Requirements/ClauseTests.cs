@@ -11,6 +11,10 @@ public sealed class ClauseTests
     /// <summary>The suggestion in a row that matches any known suite.</summary>
     private const string AnySuggestion = "*";
 
+    /// <summary>The keywords of all options, as an error lists them.</summary>
+    private const string Keywords =
+        "CIPHER, ISSUER, ISSUER_KEY, SUBJECT, SUBJECT_CONTAINS, SAN, CERTIFICATE, PUBLIC_KEY or TOKEN_ISSUER";
+
     private static readonly Rows s_rows = new("clauses.tsv");
 
     public static TheoryData<string> Ids => s_rows.Ids;
@@ -53,10 +57,10 @@ public sealed class ClauseTests
             "REQUIRE CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d' TOKEN_ISSUER 't'");
 
         requirement.Kind.Should().Be(RequirementKind.Specified);
-        requirement.Ciphers.Should().Equal(System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
-        requirement.Issuer.Should().Be(DistinguishedName.Parse("/CN=i"));
-        requirement.Subject.Should().Be(DistinguishedName.Parse("/CN=s"));
-        requirement.San!.Items.Should().ContainSingle().Which.Kind.Should().Be(SanKind.Dns);
+        requirement.Alternatives[0].Find<CipherOption>()!.Suites.Should().Equal(System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
+        requirement.Alternatives[0].Find<IssuerOption>()!.Name.Should().Be(DistinguishedName.Parse("/CN=i"));
+        requirement.Alternatives[0].Find<SubjectOption>()!.Name.Should().Be(DistinguishedName.Parse("/CN=s"));
+        requirement.Alternatives[0].Find<SanOption>()!.Requirement.Items.Should().ContainSingle().Which.Kind.Should().Be(SanKind.Dns);
         requirement.TokenIssuer.Should().Be("t");
         requirement.StorageError.Should().Be(default(RequirementError));
     }
@@ -128,7 +132,14 @@ public sealed class ClauseTests
 
     [Theory]
     [InlineData("SUBJECT '/O=x\\/CN=admin'", "Unknown escape at index 13; write \\\\ for a backslash in a string.")]
-    [InlineData("SUBJECT '/CN=a' AND", "Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER after AND, at index 19.")]
+    [InlineData("SUBJECT '/CN=a' AND", "Expected {options} after AND, at index 19.")]
+    [InlineData("SUBJECT '/CN=a' OR", "Expected {options} after OR, at index 18.")]
+    [InlineData("(SUBJECT '/CN=a')", "Unexpected parenthesis at index 0; repeat the common options in each alternative.")]
+    [InlineData(
+        "SSL OR SUBJECT '/CN=a'",
+        "The alternative at index 0 has no option other than TOKEN_ISSUER, so the others would have no effect; remove it.")]
+    [InlineData("CERTIFICATE '0123456789abcdef0123456789abcdef'",
+        "CERTIFICATE: The digest at index 13 has the length of SHA-1 or MD5. Use SHA-256.")]
     [InlineData("ISSUER '/CN=a' ISSUER '/CN=b'", "ISSUER is repeated at index 15; write each option once.")]
     [InlineData("TOKEN_ISSUER 'a' TOKEN_ISSUER 'b'", "TOKEN_ISSUER is repeated at index 17; write each option once.")]
     [InlineData("SUBJECT ''", "The value of SUBJECT at index 9 is empty; omit the option to accept any value.")]
@@ -141,7 +152,7 @@ public sealed class ClauseTests
     public void ToString_OfAnError_NamesTheExpectedTextAndTheIndex(string clause, string expected)
     {
         LoginRequirement.TryParse(clause, out _, out RequirementError error).Should().BeFalse();
-        error.ToString().Should().Be(expected);
+        error.ToString().Should().Be(expected.Replace("{options}", Keywords, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -185,6 +196,7 @@ public sealed class ClauseTests
             RequirementErrorKind.BadName => $" {error.Name}",
             RequirementErrorKind.BadSan => $" {error.San}",
             RequirementErrorKind.BadCipher => $" {error.Cipher}",
+            RequirementErrorKind.BadDigest => $" {error.Digest}",
             _ => "",
         };
         bool anyKnown = expected.EndsWith(AnySuggestion, StringComparison.Ordinal) && CipherSuites.TryParseName(error.Suggestion, out _);

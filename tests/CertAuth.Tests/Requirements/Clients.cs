@@ -47,12 +47,11 @@ internal static class Clients
     /// <summary>Returns a subject alternative name extension with the specified bytes as its value.</summary>
     internal static TestExtension San(params byte[] value) => new(SanOid, critical: false, value);
 
-    internal static TlsConnectionInfo Tls(ParsedCertificate? verified = null, TlsCipherSuite suite = Aes128) => new()
-    {
-        Protocol = SslProtocols.Tls13,
-        CipherSuite = suite,
-        ClientCertificate = verified is null ? null : Verified(verified),
-    };
+    internal static TlsConnectionInfo Tls(ParsedCertificate? verified = null, TlsCipherSuite suite = Aes128) =>
+        TlsWith(verified is null ? null : Verified(verified), suite);
+
+    internal static TlsConnectionInfo TlsWith(VerifiedCertificate? certificate, TlsCipherSuite suite = Aes128) =>
+        new() { Protocol = SslProtocols.Tls13, CipherSuite = suite, ClientCertificate = certificate };
 
     /// <summary>Returns a connection whose client presented a certificate that was rejected.</summary>
     internal static TlsConnectionInfo TlsRejected(Rejection rejection) =>

@@ -57,10 +57,15 @@ public sealed class ExplainTests
     [Fact]
     public void Explain_AgreesWithEvaluate() => Prop.ForAll(Requirements.Zip(Connections).ToArbitrary(), c =>
     {
-        ImmutableArray<RequirementCheck> checks = c.Item1.Explain(c.Item2);
-        RequirementPart[] parts = [.. checks.Select(check => check.Part)];
-        return c.Item1.Evaluate(c.Item2) == (checks.FirstOrDefault(check => !check.IsMet)?.Reason ?? RejectionReason.None)
-            && parts.SequenceEqual(GetExpectedParts(c.Item1)) && parts.Order().SequenceEqual(parts)
+        (LoginRequirement requirement, TlsConnectionInfo? connection) = c;
+        ImmutableArray<RequirementCheck> checks = requirement.Explain(connection);
+        RejectionReason reason = requirement.Evaluate(connection);
+        RequirementCheck[] misses = [.. checks.Where(check => !check.IsMet).DistinctBy(check => check.Alternative)];
+        bool isMet = checks.Where(check => check.Alternative == 0).All(check => check.IsMet)
+            && (requirement.Alternatives.IsEmpty || misses.Length < requirement.Alternatives.Length);
+        return (reason == RejectionReason.None) == isMet
+            && (isMet || misses.Any(check => check.Reason == reason && check.Details == requirement.ExplainRejection(connection)))
+            && checks.Select(check => check.Part).SequenceEqual(GetExpectedParts(requirement))
             && checks.All(check => IsSafeForALog(check.Required) && IsSafeForALog(check.Presented) && IsSafeForALog(check.Difference)
                 && !check.ToString().Any(char.IsControl));
     }).Check(Generators.Times(4000));
@@ -195,15 +200,13 @@ public sealed class ExplainTests
         RequirementKind.Malformed => [RequirementPart.Record],
         RequirementKind.None => [],
         RequirementKind.Ssl => [RequirementPart.Transport],
-        _ => new (RequirementPart Part, bool IsRequired)[]
-        {
-            (RequirementPart.Transport, true),
-            (RequirementPart.Cipher, !requirement.Ciphers.IsEmpty),
-            (RequirementPart.Certificate, true),
-            (RequirementPart.Issuer, requirement.Issuer is not null),
-            (RequirementPart.Subject, requirement.Subject is not null),
-            (RequirementPart.San, requirement.San is not null),
-        }.Where(part => part.IsRequired).Select(part => part.Part),
+        RequirementKind.X509 => [RequirementPart.Transport, RequirementPart.Certificate],
+        _ => requirement.Alternatives.SelectMany(alternative => (RequirementPart[])
+        [
+            .. alternative.Options.Where(option => option is CipherOption).Select(option => option.Part),
+            RequirementPart.Certificate,
+            .. alternative.Options.Where(option => option is not CipherOption).Select(option => option.Part),
+        ]).Prepend(RequirementPart.Transport),
     };
 
     private static bool IsSafeForALog(string? text) =>

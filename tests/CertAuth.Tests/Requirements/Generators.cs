@@ -80,15 +80,35 @@ internal static class Generators
         (2,
             from kind in Gen.Elements(RequirementKind.None, RequirementKind.Ssl, RequirementKind.X509)
             from token in HostileText.Where(text => text.Length > 0)
-            select new LoginRequirement(kind, CreateOptions((RequirementPart.TokenIssuer, token)))),
-        (12,
-            from ciphers in Maybe(
-                Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().Select(suites => CipherSuites.FormatList([.. suites])))
-            from issuer in Maybe(Name.Select(name => name.ToString()))
-            from subject in Maybe(Name.Select(name => name.ToString()))
-            from san in Maybe(SanItem.NonEmptyListOf().Select(items => Write([.. items])))
+            select new LoginRequirement(kind, []).WithTokenIssuer(token)),
+        (9, from alternative in Alternative from token in Maybe(HostileText) select alternative.WithTokenIssuer(token)),
+        (3,
+            from alternatives in Alternative.ListOf()
             from token in Maybe(HostileText)
-            select Build(ciphers, issuer, subject, san, token)));
+            let distinct = alternatives.DistinctBy(alternative => alternative.Alternatives[0]).Take(16).ToArray()
+            where distinct.Length > 0
+            select LoginRequirement.AnyOf(distinct).WithTokenIssuer(token)));
+
+    /// <summary>Generates requirements with one alternative and without a token issuer.</summary>
+    internal static Gen<LoginRequirement> Alternative => (
+        from cipher in Maybe(Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf(), suites => new CipherOption([.. suites]))
+        from issuer in Maybe(Name, name => new IssuerOption(name))
+        from issuerKey in Maybe(Digests, digests => new IssuerKeyOption(digests))
+        from subject in Maybe(Name, name => new SubjectOption(name))
+        from parts in Maybe(Name, name => new SubjectContainsOption(name))
+        from san in Maybe(SanItem.NonEmptyListOf(), items => new SanOption(SanRequirement.Parse(Write([.. items]))))
+        from certificate in Maybe(Digests, digests => new CertificateOption(digests))
+        from publicKey in Maybe(Digests, digests => new PublicKeyOption(digests))
+        select new[] { cipher, issuer, issuerKey, subject, parts, san, certificate, publicKey }.OfType<RequirementOption>().ToArray())
+        .Where(options => options.Length > 0)
+        .Select(options => LoginRequirement.Of(options));
+
+    /// <summary>Returns a form in which the requirement can be stored: TiDB's if TiDB enforces it.</summary>
+    internal static StoredRequirement Store(LoginRequirement requirement) =>
+        requirement.ToStored(requirement.IsTidbCompatible ? StoredRequirementFormat.Tidb : StoredRequirementFormat.CertAuth);
+
+    private static Gen<ImmutableArray<Sha256Digest>> Digests =>
+        Bytes(32, 8).NonEmptyListOf().Select(list => list.Select(bytes => new Sha256Digest(bytes)).Distinct().Take(16).ToImmutableArray());
 
     internal static Config Times(int count) => Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess(true);
 
@@ -151,23 +171,6 @@ internal static class Generators
 
     private static Gen<string?> Maybe(Gen<string> texts) => Gen.OneOf(Gen.Constant<string?>(null), texts.Select(text => (string?)text));
 
-    private static LoginRequirement Build(string? ciphers, string? issuer, string? subject, string? san, string? token)
-    {
-        RequirementOptions options = CreateOptions(
-            (RequirementPart.Cipher, ciphers), (RequirementPart.Issuer, issuer), (RequirementPart.Subject, subject),
-            (RequirementPart.San, san), (RequirementPart.TokenIssuer, token));
-        return new(options.Kind, options);
-    }
-
-    private static RequirementOptions CreateOptions(params ImmutableArray<(RequirementPart Part, string? Value)> values)
-    {
-        RequirementOptions options = default;
-        foreach ((RequirementPart part, string? value) in values)
-        {
-            if (value is not null)
-                options.Set(part, value).Should().Be(default(RequirementError));
-        }
-
-        return options;
-    }
+    private static Gen<RequirementOption?> Maybe<T>(Gen<T> values, Func<T, RequirementOption> create) =>
+        Gen.Frequency((2, Gen.Constant<RequirementOption?>(null)), (1, values.Select(value => (RequirementOption?)create(value))));
 }

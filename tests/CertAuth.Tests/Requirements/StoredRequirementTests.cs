@@ -23,7 +23,7 @@ public sealed class StoredRequirementTests
         if (requirement.Kind == RequirementKind.Malformed)
             AssertRejectsEveryLogin(requirement);
         else
-            LoginRequirement.FromStored(requirement.ToStored()).Should().Be(requirement);
+            LoginRequirement.FromStored(requirement.ToStored(StoredRequirementFormat.CertAuth)).Should().Be(requirement);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class StoredRequirementTests
         "TOKEN_ISSUER 't' SAN 'DNS:d' SUBJECT '/CN=s' ISSUER '/CN=i' CIPHER 'TLS_RSA_WITH_AES_128_CBC_SHA'",
         """{"ssl_type":3,"ssl_cipher":"AES128-SHA","x509_issuer":"/CN=i","x509_subject":"/CN=s","san":"DNS:d"}""", "t")]
     public void ToStored_WritesTheMembersInOrder(string clause, string json, string? tokenIssuer = null) =>
-        LoginRequirement.Parse(clause).ToStored().Should().Be(new StoredRequirement(json, tokenIssuer));
+        LoginRequirement.Parse(clause).ToStored(StoredRequirementFormat.Tidb).Should().Be(new StoredRequirement(json, tokenIssuer));
 
     [Theory]
     [InlineData("{}", RequirementKind.None)]
@@ -48,7 +48,7 @@ public sealed class StoredRequirementTests
         LoginRequirement requirement = LoginRequirement.FromStored(new(json, "i"));
 
         (requirement.Kind, requirement.TokenIssuer).Should().Be((kind, "i"));
-        requirement.ToStored().Should().Be(new StoredRequirement(json, "i"));
+        requirement.ToStored(StoredRequirementFormat.Tidb).Should().Be(new StoredRequirement(json, "i"));
         LoginRequirement.Parse(requirement.ToString()).Should().Be(requirement);
     }
 
@@ -104,7 +104,7 @@ public sealed class StoredRequirementTests
     {
         LoginRequirement malformed = LoginRequirement.FromStored(new("abc"));
 
-        FluentActions.Invoking(malformed.ToStored).Should().ThrowExactly<InvalidOperationException>();
+        FluentActions.Invoking(() => malformed.ToStored(StoredRequirementFormat.Tidb)).Should().ThrowExactly<InvalidOperationException>();
         malformed.Should().NotBe(LoginRequirement.None);
         malformed.ToString().Should().StartWith("REQUIRE (malformed: ");
         LoginRequirement.TryParse(malformed.ToString(), out _, out _).Should().BeFalse();

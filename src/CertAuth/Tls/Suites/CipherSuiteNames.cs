@@ -6,4 +6,5 @@ namespace CertAuth.Tls;
 /// <param name="Suite">The suite.</param>
 /// <param name="Iana">The IANA name.</param>
 /// <param name="OpenSsl">The OpenSSL name; null if OpenSSL has none.</param>
-internal sealed record CipherSuiteNames(TlsCipherSuite Suite, string Iana, string? OpenSsl);
+/// <param name="IsKnownToTidb">Whether TiDB knows the suite.</param>
+internal sealed record CipherSuiteNames(TlsCipherSuite Suite, string Iana, string? OpenSsl, bool IsKnownToTidb = false);

@@ -60,12 +60,12 @@ internal sealed class CipherSuiteTable
         using Stream resource = typeof(CipherSuiteTable).Assembly.GetManifestResourceStream(ResourceName)
             ?? throw new InvalidOperationException($"The resource {ResourceName} is missing; embed it in the assembly.");
         using StreamReader reader = new(resource, Encoding.UTF8);
-        reader.ReadLine(); // The header: code, iana, openssl.
+        reader.ReadLine(); // The header: code, iana, openssl, tidb.
         while (reader.ReadLine() is { } line)
         {
             string[] fields = line.Split('\t');
             ushort code = ushort.Parse(fields[0].AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-            byCode[code] = new((TlsCipherSuite)code, fields[1], fields[2]);
+            byCode[code] = new((TlsCipherSuite)code, fields[1], fields[2], fields[3] == "yes");
         }
 
         return new(byCode);

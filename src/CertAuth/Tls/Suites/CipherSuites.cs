@@ -91,6 +91,9 @@ public static class CipherSuites
     /// <summary>Determines whether a suite has a name that <see cref="TryParseName"/> reads.</summary>
     internal static bool IsKnown(TlsCipherSuite suite) => s_table.Value.FindNames(suite) is not null;
 
+    /// <summary>Determines whether TiDB knows a suite by its OpenSSL name.</summary>
+    internal static bool IsKnownToTidb(TlsCipherSuite suite) => s_table.Value.FindNames(suite) is { IsKnownToTidb: true };
+
     private static CipherListError ReadNames(ReadOnlySpan<char> text, ref ImmutableArray<TlsCipherSuite> suites)
     {
         ImmutableArray<TlsCipherSuite>.Builder builder = ImmutableArray.CreateBuilder<TlsCipherSuite>();
