@@ -141,7 +141,11 @@ public sealed class CertInfoTokenVerifier
     }
 
     private static bool IsSigned(
-        CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> encoded, SigningCertificate? signer, SigningCertificateRing? ring)
+        CertInfoTokenFormat format,
+        ReadOnlySpan<byte> info,
+        ReadOnlySpan<byte> encoded,
+        SigningCertificate? signer,
+        SigningCertificateRing? ring)
     {
         // No key verifies a signature that is longer than the buffer.
         Span<byte> buffer = stackalloc byte[KeyBounds.MaxSignatureBytes];

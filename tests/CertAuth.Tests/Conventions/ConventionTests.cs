@@ -109,11 +109,12 @@ public sealed partial class ConventionTests
         ["WeakAlgorithms.cs"] = "CertAuth.Trust",
     };
 
+    // A folder inside a folder has the namespace of the outer one.
     private static string GetExpectedNamespace(string assembly, string file, string folder) =>
         folder is "" or "Vocabulary" || s_rootNamespaceFiles.Contains(Path.GetFileName(file))
             ? assembly
             : folder is "Keys" && s_keyNamespaces.TryGetValue(Path.GetFileName(file), out string? other) ? other
-            : $"{assembly}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
+            : $"{assembly}.{folder.Split(Path.DirectorySeparatorChar)[0]}";
 
     private static string GetNamespace(string file) => NamespaceLine().Match(File.ReadAllText(file)).Groups[1].Value;
 
