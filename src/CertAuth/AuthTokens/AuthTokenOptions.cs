@@ -11,18 +11,12 @@ namespace CertAuth.AuthTokens;
 /// all properties are equal; arrays are compared by reference. Immutable; safe for concurrent use.</remarks>
 public sealed record AuthTokenOptions
 {
-    /// <summary>The maximum value of <see cref="TokenCacheSize"/>.</summary>
-    private const int MaxTokenCacheSize = 65_536;
-
-    private static readonly TimeSpan s_maxClockSkew = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_maxTokenAgeLimit = TimeSpan.FromDays(1);
-
     /// <summary>Gets the allowed signature algorithms; at least one. Default: all that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
     public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureScheme.TokenAlgorithms;
 
     /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
-    public int MaxTokenLength { get; init; } = JwsOptions.DefaultMaxTokenLength;
+    public int MaxTokenLength { get; init; } = AuthTokenBounds.DefaultMaxTokenLength;
 
     /// <summary>Gets the maximum age of a token, counted from its <c>iat</c>, from 1 second to 1 day. Default: 15 minutes.</summary>
     public TimeSpan MaxTokenAge { get; init; } = TimeSpan.FromMinutes(15);
@@ -52,14 +46,14 @@ public sealed record AuthTokenOptions
     internal void ThrowIfInvalid()
     {
         List<string> problems = [.. ToJwsOptions().FindProblems()];
-        if (MaxTokenAge < TimeSpan.FromSeconds(1) || MaxTokenAge > s_maxTokenAgeLimit)
-            problems.Add($"{nameof(MaxTokenAge)} must be from 1 second to {s_maxTokenAgeLimit}, but is {MaxTokenAge}.");
-        if (ClockSkew < TimeSpan.Zero || ClockSkew > s_maxClockSkew)
-            problems.Add($"{nameof(ClockSkew)} must be from 0 to {s_maxClockSkew}, but is {ClockSkew}.");
+        if (MaxTokenAge < TimeSpan.FromSeconds(1) || MaxTokenAge > AuthTokenBounds.MaxTokenAgeLimit)
+            problems.Add($"{nameof(MaxTokenAge)} must be from 1 second to {AuthTokenBounds.MaxTokenAgeLimit}, but is {MaxTokenAge}.");
+        if (ClockSkew < TimeSpan.Zero || ClockSkew > AuthTokenBounds.MaxClockSkew)
+            problems.Add($"{nameof(ClockSkew)} must be from 0 to {AuthTokenBounds.MaxClockSkew}, but is {ClockSkew}.");
         if (Audiences.IsDefault || Audiences.Any(audience => string.IsNullOrEmpty(audience) || HasUnpairedSurrogate(audience)))
             problems.Add($"{nameof(Audiences)} must be an array of non-empty strings without unpaired surrogates.");
-        if (TokenCacheSize is < 0 or > MaxTokenCacheSize)
-            problems.Add($"{nameof(TokenCacheSize)} must be from 0 to {MaxTokenCacheSize}, but is {TokenCacheSize}.");
+        if (TokenCacheSize is < 0 or > AuthTokenBounds.MaxTokenCacheSize)
+            problems.Add($"{nameof(TokenCacheSize)} must be from 0 to {AuthTokenBounds.MaxTokenCacheSize}, but is {TokenCacheSize}.");
         if (TimeProvider is null)
             problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (problems.Count > 0)

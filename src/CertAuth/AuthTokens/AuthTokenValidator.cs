@@ -11,9 +11,6 @@ namespace CertAuth.AuthTokens;
 /// JWK set. The claims of a cached token are checked at each login. Safe for concurrent use.</remarks>
 public sealed class AuthTokenValidator
 {
-    /// <summary>The maximum length in bytes of a payload that is cached.</summary>
-    internal const int MaxCachedPayload = 4096;
-
     private readonly JwsVerifier _jwsVerifier;
     private readonly int _maxTokenLength;
     private readonly ClaimRules _rules;
@@ -70,7 +67,7 @@ public sealed class AuthTokenValidator
     private Rejection? Validate(
         ReadOnlySpan<byte> token, TokenKeySet keys, ExpectedClaims expected, VerifiedTokens? verified, ReadOnlySpan<byte> digest)
     {
-        int maxPayloadLength = StrictBase64Url.GetDecodedLength(Math.Min(token.Length, JwsOptions.MaxTokenLengthLimit));
+        int maxPayloadLength = StrictBase64Url.GetDecodedLength(Math.Min(token.Length, AuthTokenBounds.MaxTokenLengthLimit));
         byte[] buffer = ArrayPool<byte>.Shared.Rent(maxPayloadLength);
         int length = 0;
         try
@@ -80,14 +77,9 @@ public sealed class AuthTokenValidator
 
             ReadOnlySpan<byte> payload = buffer.AsSpan(0, length);
             if (!TokenClaims.TryRead(payload, out TokenClaims claims))
-            {
-                return new(
-                    RejectionReason.TokenBadPayload,
-                    $"one JSON object without repeated members, at most {JsonBounds.MaxMembers} members in each object",
-                    "a payload of another form");
-            }
+                return new(RejectionReason.TokenBadPayload, TokenText.RequiredObject, "a payload of another form");
 
-            if (verified is not null && length <= MaxCachedPayload)
+            if (verified is not null && length <= AuthTokenBounds.MaxCachedPayloadBytes)
                 verified.Tokens.Set(digest.ToArray(), new(payload.ToArray(), claims));
             return _rules.Check(payload, claims, expected);
         }

@@ -5,67 +5,58 @@ using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Reads the header of a token (RFC 7515, 4) in one pass and checks it.</summary>
+/// <summary>The members of the header of a token that are checked (RFC 7515, 4).</summary>
 /// <remarks>The order of the checks is fixed, because the first check that fails determines the reason.</remarks>
 internal ref struct JwsHeader
 {
-    /// <summary>The maximum nesting depth of a header or a payload.</summary>
-    internal const int MaxDepth = 32;
-
     private JsonValue _algorithm;
     private JsonValue _type;
     private bool _hasContentType;
     private bool _hasExtension;
 
     /// <summary>Gets the <c>kid</c>, with unresolved escapes.</summary>
-    internal JsonValue KeyId { get; private set; }
+    internal JsonValue KeyId { readonly get; private set; }
 
-    /// <summary>Reads the header and checks everything except the key. Returns the reason of the first check that fails, or
-    /// <see cref="RejectionReason.None"/>; the scheme is not null if the reason is None.</summary>
-    internal RejectionReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out SignatureScheme? scheme)
+    /// <summary>Reads a header in one pass. Returns false if it is not one JSON object, has a repeated member or exceeds a
+    /// limit.</summary>
+    internal static bool TryRead(ReadOnlySpan<byte> json, out JwsHeader header)
     {
-        scheme = null;
-        if (!JsonReader.TryOpenObject(json, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
-            return RejectionReason.TokenBadHeader;
+        header = default;
+        if (!JsonReader.TryOpenObject(json, AuthTokenBounds.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
+            return false;
 
         JsonReadStatus status;
         while ((status = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
-            StoreMember(name, value);
-        if (status != JsonReadStatus.End)
-            return RejectionReason.TokenBadHeader;
+            header.StoreMember(name, value);
+        return status == JsonReadStatus.End;
+    }
+
+    /// <summary>Checks everything except the key. Returns the rejection of the first check that fails; otherwise null, and a scheme that
+    /// is not null.</summary>
+    internal readonly Rejection? Check(int allowedAlgorithms, out SignatureScheme? scheme)
+    {
+        scheme = null;
 
         // RFC 8725, 3.11: "typ" is absent or JWT. RFC 7519, 5.2: "cty" indicates a nested token.
         if (_hasContentType || !IsJwt())
-            return RejectionReason.TokenTypeNotAllowed;
+            return RejectType();
         if (_hasExtension)
-            return RejectionReason.TokenExtensionNotAllowed;
+            return RejectExtension();
 
         scheme = FindScheme();
         if (scheme is null || (allowedAlgorithms & (1 << (int)scheme.Algorithm)) == 0)
-            return RejectionReason.TokenAlgorithmNotAllowed;
-        return KeyId.Kind == JsonKind.String && JwkReader.IsKeyIdWithinLimit(KeyId.Raw)
-            ? RejectionReason.None
-            : RejectionReason.TokenKeyIdMissing;
+            return new(RejectionReason.TokenAlgorithmNotAllowed, "an allowed algorithm", TokenText.Describe(_algorithm));
+        return KeyId.Kind == JsonKind.String && JwkReader.IsKeyIdWithinLimit(KeyId.Raw) ? null : RejectKeyId();
     }
 
-    /// <summary>Returns the facts of the rejection for a reason that <see cref="Read"/> returned.</summary>
-    internal readonly RejectionDetails DescribeRejection(RejectionReason reason) => reason switch
-    {
-        RejectionReason.TokenTypeNotAllowed => new("a typ of JWT or no typ, and no cty", _hasContentType ? "a cty" : Describe(_type)),
-        RejectionReason.TokenExtensionNotAllowed => new("a header without crit, b64 and zip", "a header with at least one of them"),
-        RejectionReason.TokenAlgorithmNotAllowed => new("an allowed algorithm", Describe(_algorithm)),
-        RejectionReason.TokenKeyIdMissing => new($"a kid of at most {SigningBounds.MaxKeyIdBytes} bytes", Describe(KeyId)),
-        _ => new(
-            $"one JSON object without repeated members, at most {JsonBounds.MaxMembers} members in each object",
-            "a header of another form"),
-    };
+    private readonly Rejection RejectType() => new(
+        RejectionReason.TokenTypeNotAllowed, "a typ of JWT or no typ, and no cty", _hasContentType ? "a cty" : TokenText.Describe(_type));
 
-    private static string? Describe(JsonValue value) => value.Kind switch
-    {
-        JsonKind.None => null,
-        JsonKind.String => ClaimRange.DescribeString(value.Raw),
-        _ => $"({JsonKindNames.Describe(value.Kind)})",
-    };
+    private static Rejection RejectExtension() => new(
+        RejectionReason.TokenExtensionNotAllowed, "a header without crit, b64 and zip", "a header with at least one of them");
+
+    private readonly Rejection RejectKeyId() => new(
+        RejectionReason.TokenKeyIdMissing, $"a kid of at most {SigningBounds.MaxKeyIdBytes} bytes", TokenText.Describe(KeyId));
 
     // jku, x5u, jwk and x5c are ignored: they are never a source of keys.
     private void StoreMember(ReadOnlySpan<byte> name, JsonValue value)

@@ -9,14 +9,8 @@ namespace CertAuth.AuthTokens;
 /// reference. Immutable; safe for concurrent use.</remarks>
 public sealed record JwsOptions
 {
-    /// <summary>The smallest and the largest value of <see cref="MaxTokenLength"/>.</summary>
-    internal const int MinTokenLengthLimit = 1024, MaxTokenLengthLimit = 64 * 1024;
-
-    /// <summary>The default value of <see cref="MaxTokenLength"/>.</summary>
-    internal const int DefaultMaxTokenLength = 16 * 1024;
-
     /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
-    public int MaxTokenLength { get; init; } = DefaultMaxTokenLength;
+    public int MaxTokenLength { get; init; } = AuthTokenBounds.DefaultMaxTokenLength;
 
     /// <summary>Gets the allowed signature algorithms; at least one. Default: all that <see cref="SignatureAlgorithm"/>
     /// defines.</summary>
@@ -25,8 +19,12 @@ public sealed record JwsOptions
     /// <summary>Returns a sentence for each option that is out of range.</summary>
     internal IEnumerable<string> FindProblems()
     {
-        if (MaxTokenLength is < MinTokenLengthLimit or > MaxTokenLengthLimit)
-            yield return $"{nameof(MaxTokenLength)} must be from {MinTokenLengthLimit} to {MaxTokenLengthLimit}, but is {MaxTokenLength}.";
+        if (MaxTokenLength is < AuthTokenBounds.MinTokenLengthLimit or > AuthTokenBounds.MaxTokenLengthLimit)
+        {
+            yield return $"{nameof(MaxTokenLength)} must be from {AuthTokenBounds.MinTokenLengthLimit} to "
+                + $"{AuthTokenBounds.MaxTokenLengthLimit}, but is {MaxTokenLength}.";
+        }
+
         if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !SignatureScheme.TokenAlgorithms.Contains(a)))
             yield return $"{nameof(Algorithms)} must contain at least one algorithm, and only defined algorithms.";
     }

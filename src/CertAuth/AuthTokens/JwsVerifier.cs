@@ -93,8 +93,7 @@ public sealed class JwsVerifier
 
         // No key verifies a signature that is longer than the buffer.
         Span<byte> signature = stackalloc byte[KeyBounds.MaxSignatureBytes];
-        bool isSigned = StrictBase64Url.GetDecodedLength(parts.Signature.Length) <= KeyBounds.MaxSignatureBytes
-            && StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
+        bool isSigned = StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
             && key!.Verify(parts.SigningInput, signature[..signatureLength], scheme!);
         if (!isSigned)
             return RejectSignature(key!);
@@ -118,11 +117,11 @@ public sealed class JwsVerifier
 
     private Rejection? CheckHeader(ReadOnlySpan<byte> json, TokenKeySet keys, out TokenKey? key, out SignatureScheme? scheme)
     {
-        JwsHeader header = default;
-        key = null;
-        RejectionReason reason = header.Read(json, _allowedAlgorithms, out scheme);
-        if (reason != RejectionReason.None)
-            return Reject(reason, header);
+        (key, scheme) = (null, null);
+        if (!JwsHeader.TryRead(json, out JwsHeader header))
+            return RejectHeader();
+        if (header.Check(_allowedAlgorithms, out scheme) is { } rejection)
+            return rejection;
 
         key = FindKey(keys, header.KeyId.Raw);
         if (key is null)
@@ -155,12 +154,14 @@ public sealed class JwsVerifier
 
     private static Rejection RejectBase64(string presented) => new(RejectionReason.TokenBadBase64, "base64url without padding", presented);
 
+    private static Rejection RejectHeader() => new(RejectionReason.TokenBadHeader, TokenText.RequiredObject, "a header of another form");
+
     private static Rejection RejectUnknownKey(ReadOnlySpan<byte> keyId, int keys)
     {
         if (keys == 0)
             return new(RejectionReason.TokenKeysStale, "a JWK set within its maximum age", "a stale JWK set");
 
-        string unknown = ClaimRange.DescribeString(keyId);
+        string unknown = TokenText.Quote(keyId);
         return new(
             RejectionReason.TokenKeyUnknown,
             () => new($"a kid in the JWK set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
@@ -173,12 +174,6 @@ public sealed class JwsVerifier
     private static Rejection RejectSignature(TokenKey key) => new(
         RejectionReason.TokenBadSignature,
         () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "a signature that does not verify"));
-
-    private static Rejection Reject(RejectionReason reason, JwsHeader header)
-    {
-        RejectionDetails details = header.DescribeRejection(reason);
-        return new(reason, () => details);
-    }
 
     private static Span<byte> EnsurePayloadFits(Span<byte> payload, int characters)
     {

@@ -8,22 +8,17 @@ namespace CertAuth.AuthTokens;
 /// <param name="IsTruncated">true if the time is later than <paramref name="Ticks"/> by a fraction of a tick; otherwise, false.</param>
 internal readonly record struct NumericDate(long Ticks, bool IsTruncated)
 {
-    /// <summary>The maximum length of a number, in characters. The seconds until the year 9999 have 12 digits, and a tick is the 7th
-    /// decimal.</summary>
-    internal const int MaxLength = 30;
-
     private const int TickDigits = 7;
-    private const int MaxExponent = 30;
 
     /// <summary>The last tick of the year 9999.</summary>
     private static readonly long s_maxTicks = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks;
 
     /// <summary>Reads a number that follows the grammar of JSON (RFC 8259, 6). Returns false if it has a minus sign, is after the year
-    /// 9999, is longer than <see cref="MaxLength"/> or has an exponent that is not from -30 to 30.</summary>
+    /// 9999, is longer than <see cref="AuthTokenBounds.MaxTimeCharacters"/> or has an exponent that is not from -30 to 30.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> number, out NumericDate date)
     {
         date = default;
-        if (number.Length > MaxLength || number[0] == '-')
+        if (number.Length > AuthTokenBounds.MaxTimeCharacters || number[0] == '-')
             return false;
 
         // The common case: whole seconds.
@@ -42,7 +37,7 @@ internal readonly record struct NumericDate(long Ticks, bool IsTruncated)
             text = text[0] == '+' ? text[1..] : text;
             if (!Utf8Parser.TryParse(text, out exponent, out int consumed) || consumed != text.Length)
                 return false;
-            if (exponent is < -MaxExponent or > MaxExponent)
+            if (exponent is < -AuthTokenBounds.MaxTimeExponent or > AuthTokenBounds.MaxTimeExponent)
                 return false;
             number = number[..e];
         }

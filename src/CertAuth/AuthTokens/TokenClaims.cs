@@ -5,29 +5,29 @@ namespace CertAuth.AuthTokens;
 /// <summary>The positions of the checked claims in a payload.</summary>
 internal struct TokenClaims
 {
-    internal ClaimRange Subject;
-    internal ClaimRange Issuer;
-    internal ClaimRange Email;
-    internal ClaimRange IssuedAt;
-    internal ClaimRange Expires;
-    internal ClaimRange NotBefore;
-    internal ClaimRange Audience;
+    internal JsonRange Subject;
+    internal JsonRange Issuer;
+    internal JsonRange Email;
+    internal JsonRange IssuedAt;
+    internal JsonRange Expires;
+    internal JsonRange NotBefore;
+    internal JsonRange Audience;
 
     /// <summary>Locates the claims in one pass. Returns false if the payload is not one JSON object, has a repeated member or exceeds a
     /// limit.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> payload, out TokenClaims claims)
     {
         claims = default;
-        if (!JsonReader.TryOpenObject(payload, JwsHeader.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
+        if (!JsonReader.TryOpenObject(payload, AuthTokenBounds.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
             return false;
 
         JsonReadStatus status;
         while ((status = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
-            claims.StoreClaim(name, ClaimRange.Locate(payload, value));
+            claims.StoreClaim(name, JsonRange.Locate(payload, value));
         return status == JsonReadStatus.End;
     }
 
-    private void StoreClaim(ReadOnlySpan<byte> name, ClaimRange claim)
+    private void StoreClaim(ReadOnlySpan<byte> name, JsonRange claim)
     {
         if (JsonText.EqualsUtf8(name, "sub"u8))
             Subject = claim;

@@ -17,34 +17,32 @@ namespace CertAuth.Forwarding;
 /// of the time of an RSA verification. Only names that a trusted proxy signed are cached. Safe for concurrent use.</remarks>
 internal sealed class CertInfoConnectionReader
 {
-    /// <summary>The maximum number of cached names, and the maximum length of a cached name in bytes.</summary>
-    private const int MaxNames = 1024, MaxCachedNameBytes = 1024;
-
     // The length of 32 bytes in base64url.
     private const int DigestCharacters = 43;
+    private const string OrWithoutTls = ", or an empty string without TLS";
 
-    private readonly BoundedCache<byte[]> _names = new(MaxNames);
+    private readonly BoundedCache<byte[]> _names = new(ForwardingBounds.MaxCachedNames);
 
     /// <summary>Reads the facts. Returns the rejection; null if the facts are accepted. The connection is null for a client without TLS and
     /// for a rejected info.</summary>
-    internal Rejection? Read(in CertInfoMembers info, out TlsConnectionInfo? connection)
+    internal Rejection? Read(in CertInfo info, out TlsConnectionInfo? connection)
     {
         connection = null;
-        ReadOnlySpan<byte> tls = info.GetText(CertInfoMember.Tls), cipher = info.GetText(CertInfoMember.Cipher);
+        ReadOnlySpan<byte> tls = info.Get(CertInfoMembers.Tls), cipher = info.Get(CertInfoMembers.Cipher);
         if (tls.IsEmpty && cipher.IsEmpty)
             return CheckWithoutTls(info);
         if (ReadVersion(tls) is not { } protocol)
-            return RejectTls(CertInfoMember.Tls, tls);
+            return RejectTls("tls TLSv1.2 or TLSv1.3" + OrWithoutTls, tls);
         if (!TryReadSuite(cipher, out TlsCipherSuite suite))
-            return RejectTls(CertInfoMember.Cipher, cipher);
+            return RejectTls("cipher with the name of one cipher suite" + OrWithoutTls, cipher);
 
-        ReadOnlySpan<byte> ciphers = info.GetText(CertInfoMember.Ciphers);
+        ReadOnlySpan<byte> ciphers = info.Get(CertInfoMembers.Ciphers);
         if (!TryReadSuites(ciphers, out ImmutableArray<TlsCipherSuite> suites))
-            return RejectTls(CertInfoMember.Ciphers, ciphers);
+            return RejectCiphers(ciphers);
         if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } rejection)
             return rejection;
 
-        long verify = info.GetInteger(CertInfoMember.Verify);
+        long verify = info.Get(CertInfoMembers.Verify);
         if (verify > 1)
             return RejectVerify(verify);
 
@@ -55,32 +53,33 @@ internal sealed class CertInfoConnectionReader
             ClientCertificate = certificate,
             ClientCertificateRequested = verify == 1,
             AllowedCipherSuites = suites,
-            ServerCertificateNotBefore = ToDateTimeOffset(info.GetInteger(CertInfoMember.ServerNotBefore)),
-            ServerCertificateNotAfter = ToDateTimeOffset(info.GetInteger(CertInfoMember.ServerNotAfter)),
+            ServerCertificateNotBefore = ToDateTimeOffset(info.Get(CertInfoMembers.ServerNotBefore)),
+            ServerCertificateNotAfter = ToDateTimeOffset(info.Get(CertInfoMembers.ServerNotAfter)),
             Origin = FactsOrigin.Forwarded,
         };
         return null;
     }
 
     // Without TLS, the client and the server present no certificate, and there are no cipher suites.
-    private Rejection? CheckWithoutTls(in CertInfoMembers info)
+    private Rejection? CheckWithoutTls(in CertInfo info)
     {
-        if (!info.GetText(CertInfoMember.Ciphers).IsEmpty)
-            return RejectTls(CertInfoMember.Ciphers, info.GetText(CertInfoMember.Ciphers));
-        if (info.GetInteger(CertInfoMember.Verify) is > 1 and long verify)
+        ReadOnlySpan<byte> ciphers = info.Get(CertInfoMembers.Ciphers);
+        if (!ciphers.IsEmpty)
+            return RejectCiphers(ciphers);
+        if (info.Get(CertInfoMembers.Verify) is > 1 and long verify)
             return RejectVerify(verify);
-        if (info.GetInteger(CertInfoMember.ServerNotBefore) != 0 || info.GetInteger(CertInfoMember.ServerNotAfter) != 0)
+        if (info.Get(CertInfoMembers.ServerNotBefore) != 0 || info.Get(CertInfoMembers.ServerNotAfter) != 0)
             return new(RejectionReason.ForwardedInfoBadTls, "srv_nbf 0 and srv_exp 0 without TLS", "other values");
         if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } rejection)
             return rejection;
         return certificate is null ? null : new(RejectionReason.ForwardedInfoBadCertificate, "no certificate without TLS", "a certificate");
     }
 
-    private Rejection? ReadCertificate(in CertInfoMembers info, out VerifiedCertificate? certificate)
+    private Rejection? ReadCertificate(in CertInfo info, out VerifiedCertificate? certificate)
     {
         certificate = null;
-        ReadOnlySpan<byte> subject = info.GetText(CertInfoMember.Subject), issuer = info.GetText(CertInfoMember.Issuer);
-        ReadOnlySpan<byte> san = info.GetText(CertInfoMember.San), digest = info.GetText(CertInfoMember.CertificateSha256);
+        ReadOnlySpan<byte> subject = info.Get(CertInfoMembers.Subject), issuer = info.Get(CertInfoMembers.Issuer);
+        ReadOnlySpan<byte> san = info.Get(CertInfoMembers.San), digest = info.Get(CertInfoMembers.CertificateSha256);
         if (digest.IsEmpty)
         {
             bool hasNames = !subject.IsEmpty || !issuer.IsEmpty || !san.IsEmpty;
@@ -124,7 +123,7 @@ internal sealed class CertInfoConnectionReader
             return name;
 
         name = CanonicalNameReader.ToDerOrNull(text);
-        if (name is not null && text.Length <= MaxCachedNameBytes)
+        if (name is not null && text.Length <= ForwardingBounds.MaxCachedNameBytes)
             _names.Set(text.ToArray(), name);
         return name;
     }
@@ -145,15 +144,11 @@ internal sealed class CertInfoConnectionReader
     // 0 means that the time is not known.
     private static DateTimeOffset? ToDateTimeOffset(long seconds) => seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
 
-    private static Rejection RejectTls(CertInfoMember member, ReadOnlySpan<byte> presented) => RejectText(
-        RejectionReason.ForwardedInfoBadTls,
-        member switch
-        {
-            CertInfoMember.Tls => "tls TLSv1.2 or TLSv1.3, or an empty string without TLS",
-            CertInfoMember.Cipher => "cipher with the name of one cipher suite, or an empty string without TLS",
-            _ => "ciphers with the names of cipher suites, separated by colons, or an empty string without TLS",
-        },
-        presented);
+    private static Rejection RejectTls(string required, ReadOnlySpan<byte> presented) =>
+        RejectText(RejectionReason.ForwardedInfoBadTls, required, presented);
+
+    private static Rejection RejectCiphers(ReadOnlySpan<byte> presented) =>
+        RejectTls("ciphers with the names of cipher suites, separated by colons" + OrWithoutTls, presented);
 
     private static Rejection RejectVerify(long presented) => new(RejectionReason.ForwardedInfoBadTls, "vfy 0 or 1", $"{presented}");
 

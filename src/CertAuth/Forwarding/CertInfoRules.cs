@@ -12,42 +12,45 @@ namespace CertAuth.Forwarding;
 /// (docs/forwarding-format.md).</remarks>
 internal static class CertInfoRules
 {
-    private const int Version = 1;
-
-    /// <summary>The maximum lifetime of an info, in seconds.</summary>
-    internal const int MaxLifetimeSeconds = 300;
-
-    private const int SkewSeconds = 30;
-
     /// <summary>Returns the rejection of the first check that fails; null if the info is accepted.</summary>
-    internal static Rejection? Check(in CertInfoMembers info, ReadOnlySpan<char> user, ReadOnlySpan<byte> challenge, DateTimeOffset now)
+    internal static Rejection? Check(in CertInfo info, ReadOnlySpan<char> user, ReadOnlySpan<byte> challenge, DateTimeOffset now)
     {
-        long version = info.GetInteger(CertInfoMember.Version);
-        if (version != Version)
-            return Reject(RejectionReason.ForwardedInfoVersionNotSupported, $"version {Version}", $"{version}");
+        long version = info.Get(CertInfoMembers.Version);
+        if (version != CertInfoMembers.SupportedVersion)
+        {
+            return Reject(
+                RejectionReason.ForwardedInfoVersionNotSupported, $"version {CertInfoMembers.SupportedVersion}", $"{version}");
+        }
 
-        return CheckTimes(info.GetInteger(CertInfoMember.IssuedAt), info.GetInteger(CertInfoMember.Expires), now)
-            ?? CheckUser(info.GetText(CertInfoMember.User), user)
-            ?? CheckChallenge(info.GetText(CertInfoMember.Nonce), challenge);
+        return CheckTimes(info.Get(CertInfoMembers.IssuedAt), info.Get(CertInfoMembers.Expires), now)
+            ?? CheckUser(info.Get(CertInfoMembers.User), user)
+            ?? CheckChallenge(info.Get(CertInfoMembers.Nonce), challenge);
     }
 
     // 0 < exp - iat <= 300; iat - 30 s <= now <= exp + 30 s.
     private static Rejection? CheckTimes(long issuedAt, long expires, DateTimeOffset now)
     {
         long lifetime = expires - issuedAt;
-        if (lifetime is <= 0 or > MaxLifetimeSeconds)
-            return Reject(RejectionReason.ForwardedInfoBadLifetime, $"from 1 to {MaxLifetimeSeconds} seconds", $"{lifetime} seconds");
+        if (lifetime is <= 0 or > ForwardingBounds.MaxLifetimeSeconds)
+        {
+            string required = $"from 1 to {ForwardingBounds.MaxLifetimeSeconds} seconds";
+            return Reject(RejectionReason.ForwardedInfoBadLifetime, required, $"{lifetime} seconds");
+        }
 
         long ticks = (now - DateTimeOffset.UnixEpoch).Ticks;
-        if (ticks < (issuedAt - SkewSeconds) * TimeSpan.TicksPerSecond)
+        if (ticks < (issuedAt - ForwardingBounds.SkewSeconds) * TimeSpan.TicksPerSecond)
         {
-            string required = $"iat at or before {now:O} plus {SkewSeconds} seconds";
+            string required = $"iat at or before {now:O} plus {ForwardingBounds.SkewSeconds} seconds";
             return Reject(RejectionReason.ForwardedInfoIssuedInFuture, required, FormatTime(issuedAt));
         }
 
-        return ticks > (expires + SkewSeconds) * TimeSpan.TicksPerSecond
-            ? Reject(RejectionReason.ForwardedInfoExpired, $"exp at or after {now:O} minus {SkewSeconds} seconds", FormatTime(expires))
-            : null;
+        if (ticks > (expires + ForwardingBounds.SkewSeconds) * TimeSpan.TicksPerSecond)
+        {
+            string required = $"exp at or after {now:O} minus {ForwardingBounds.SkewSeconds} seconds";
+            return Reject(RejectionReason.ForwardedInfoExpired, required, FormatTime(expires));
+        }
+
+        return null;
     }
 
     // The comparison is ordinal. A user name with an unpaired surrogate has no UTF-8 form and equals no presented name.
@@ -65,7 +68,7 @@ internal static class CertInfoRules
 
     private static Rejection? CheckChallenge(ReadOnlySpan<byte> presented, ReadOnlySpan<byte> challenge)
     {
-        Span<byte> nonce = stackalloc byte[CertInfoToken.MaxChallengeBytes];
+        Span<byte> nonce = stackalloc byte[ForwardingBounds.MaxChallengeBytes];
         bool isNonce = StrictBase64Url.TryDecode(presented, nonce, out int length) && CertInfoToken.IsChallenge(nonce[..length]);
         return isNonce && CryptographicOperations.FixedTimeEquals(nonce[..length], challenge)
             ? null

@@ -13,19 +13,6 @@ public sealed class CertInfoToken
     /// <summary>The name of the attribute that contains the signature.</summary>
     public const string SignatureAttributeName = "tiproxy-cert-signature";
 
-    /// <summary>The maximum length of an info, in bytes.</summary>
-    internal const int MaxInfoBytes = 16_384;
-
-    /// <summary>The maximum length of a signature attribute in bytes, without certificates and with them.</summary>
-    internal const int MaxSignatureBytes = 8_192, MaxSignatureBytesWithChain = 16_384;
-
-    /// <summary>The maximum number of certificates in a signature attribute: the signer and its intermediates, without the trusted
-    /// CA.</summary>
-    internal const int MaxChainCertificates = 5;
-
-    /// <summary>The minimum and maximum length of a server's challenge, in bytes.</summary>
-    internal const int MinChallengeBytes = 16, MaxChallengeBytes = 32;
-
     internal CertInfoToken(byte[] info, byte[] signature) => (Info, Signature) = (info, signature);
 
     /// <summary>Gets the value of the attribute <see cref="InfoAttributeName"/>: JSON in UTF-8.</summary>
@@ -46,5 +33,6 @@ public sealed class CertInfoToken
         [new(InfoAttributeNameUtf8.ToArray(), Info), new(SignatureAttributeNameUtf8.ToArray(), Signature)];
 
     /// <summary>Determines whether a challenge has an allowed length.</summary>
-    internal static bool IsChallenge(ReadOnlySpan<byte> challenge) => challenge.Length is >= MinChallengeBytes and <= MaxChallengeBytes;
+    internal static bool IsChallenge(ReadOnlySpan<byte> challenge) =>
+        challenge.Length is >= ForwardingBounds.MinChallengeBytes and <= ForwardingBounds.MaxChallengeBytes;
 }

@@ -74,15 +74,15 @@ public sealed class CertInfoTokenIssuer
 
     private bool TrySign(SigningKeyPair pair, byte[] info, out CertInfoToken? token)
     {
-        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.GetMaxSignedBytes(info.Length));
+        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.GetSignedBytes(_options.Format, info.Length));
         Span<byte> signature = stackalloc byte[KeyBounds.MaxSignatureBytes];
         int length = pair.Sign(signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(_options.Format, info, signed)), signature);
         ArrayPool<byte>.Shared.Return(signed);
 
         EncodedSignerChain? chain = _options.Format == CertInfoTokenFormat.ProxyKey ? GetSignerChain(pair) : null;
         byte[] attribute = BuildSignatureAttribute(CertInfoTokenFormats.GetPrefix(_options.Format), signature[..length], chain);
-        bool fits = chain is null
-            || (chain.Count <= CertInfoToken.MaxChainCertificates && attribute.Length <= CertInfoToken.MaxSignatureBytesWithChain);
+        bool fits = (chain?.Count ?? 0) <= ForwardingBounds.MaxChainCertificates
+            && attribute.Length <= CertInfoTokenFormats.GetMaxSignatureBytes(_options.Format);
         token = fits ? new(info, attribute) : null;
         return fits;
     }
@@ -113,7 +113,7 @@ public sealed class CertInfoTokenIssuer
 
     private static Rejection RejectSignerChain() => new(
         RejectionReason.ForwardingFactsUnrepresentable,
-        $"a signer chain of at most {CertInfoToken.MaxChainCertificates} certificates, in a signature attribute of at most "
-            + $"{CertInfoToken.MaxSignatureBytesWithChain} bytes",
+        $"a signer chain of at most {ForwardingBounds.MaxChainCertificates} certificates, in a signature attribute of at most "
+            + $"{ForwardingBounds.MaxSignatureBytesWithChain} bytes",
         "a longer signer chain");
 }

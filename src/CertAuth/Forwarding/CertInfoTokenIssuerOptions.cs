@@ -20,11 +20,12 @@ public sealed record CertInfoTokenIssuerOptions
         List<string> problems = [];
         if (Format is not (CertInfoTokenFormat.SharedKey or CertInfoTokenFormat.ProxyKey))
             problems.Add($"{nameof(Format)} must be a defined format, but is {(int)Format}.");
-        if (Lifetime < TimeSpan.FromSeconds(1) || Lifetime > TimeSpan.FromSeconds(CertInfoRules.MaxLifetimeSeconds)
+        if (Lifetime < TimeSpan.FromSeconds(1) || Lifetime > TimeSpan.FromSeconds(ForwardingBounds.MaxLifetimeSeconds)
             || Lifetime.Ticks % TimeSpan.TicksPerSecond != 0)
         {
             problems.Add(
-                $"{nameof(Lifetime)} must be in whole seconds, from 1 to {CertInfoRules.MaxLifetimeSeconds} seconds, but is {Lifetime}.");
+                $"{nameof(Lifetime)} must be in whole seconds, from 1 to {ForwardingBounds.MaxLifetimeSeconds} seconds, "
+                + $"but is {Lifetime}.");
         }
 
         if (TimeProvider is null)

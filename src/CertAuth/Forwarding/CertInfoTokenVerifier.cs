@@ -85,7 +85,7 @@ public sealed class CertInfoTokenVerifier
         TlsConnectionInfo? connection = null;
         Rejection? rejection = CheckFormat(info, signature, out CertInfoTokenFormat format)
             ?? VerifySignature(format, info, signature, ring);
-        if (rejection is null && CertInfoMembers.TryRead(info, out CertInfoMembers members, out rejection))
+        if (rejection is null && CertInfo.TryRead(info, out CertInfo members, out rejection))
         {
             rejection = CertInfoRules.Check(members, user, challenge, _timeProvider.GetUtcNow())
                 ?? _connectionReader.Read(members, out connection);
@@ -97,11 +97,9 @@ public sealed class CertInfoTokenVerifier
     private Rejection? CheckFormat(ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, out CertInfoTokenFormat format)
     {
         format = CertInfoTokenFormats.Detect(signature);
-        int maxSignature = format == CertInfoTokenFormat.SharedKey
-            ? CertInfoToken.MaxSignatureBytes
-            : CertInfoToken.MaxSignatureBytesWithChain;
-        if (info.Length > CertInfoToken.MaxInfoBytes)
-            return RejectLength(CertInfoToken.InfoAttributeName, CertInfoToken.MaxInfoBytes, info.Length);
+        int maxSignature = CertInfoTokenFormats.GetMaxSignatureBytes(format);
+        if (info.Length > ForwardingBounds.MaxInfoBytes)
+            return RejectLength(CertInfoToken.InfoAttributeName, ForwardingBounds.MaxInfoBytes, info.Length);
         if (signature.Length > maxSignature)
             return RejectLength(CertInfoToken.SignatureAttributeName, maxSignature, signature.Length);
 
@@ -142,14 +140,18 @@ public sealed class CertInfoTokenVerifier
     }
 
     private static bool IsSigned(
-        CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> encoded, SigningCertificate? signer, SigningCertificateRing? ring)
+        CertInfoTokenFormat format,
+        ReadOnlySpan<byte> info,
+        ReadOnlySpan<byte> encoded,
+        SigningCertificate? signer,
+        SigningCertificateRing? ring)
     {
         // No key verifies a signature that is longer than the buffer.
         Span<byte> buffer = stackalloc byte[KeyBounds.MaxSignatureBytes];
         if (!StrictBase64Url.TryDecode(encoded, buffer, out int length))
             return false;
 
-        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.GetMaxSignedBytes(info.Length));
+        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.GetSignedBytes(format, info.Length));
         ReadOnlySpan<byte> content = signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(format, info, signed));
         bool isSigned = format == CertInfoTokenFormat.SharedKey
             ? ring?.FindSigner(content, buffer[..length]) is not null

@@ -15,10 +15,7 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
 {
     private const byte Dot = (byte)'.';
 
-    /// <summary>The maximum number of cached keys: one for each proxy, and those that they replaced.</summary>
-    private const int MaxKeys = 256;
-
-    private readonly BoundedCache<SigningCertificate> _keys = new(MaxKeys);
+    private readonly BoundedCache<SigningCertificate> _keys = new(ForwardingBounds.MaxCachedKeys);
 
     /// <summary>Verifies the certificates that follow a signature: in base64url, separated by dots, the signer first. Returns the
     /// rejection; null if the key is accepted.</summary>
@@ -26,7 +23,7 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
     {
         signer = null;
         int count = certificates.Count(Dot) + 1;
-        if (certificates.IsEmpty || count > CertInfoToken.MaxChainCertificates)
+        if (certificates.IsEmpty || count > ForwardingBounds.MaxChainCertificates)
             return RejectMalformed($"{(certificates.IsEmpty ? 0 : count)} certificates");
 
         ReadOnlyMemory<byte>[] chain = new ReadOnlyMemory<byte>[count];
@@ -65,7 +62,7 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
 
     private static Rejection RejectMalformed(string presented) => new(
         RejectionReason.ForwardedSignatureMalformed,
-        $"1 to {CertInfoToken.MaxChainCertificates} certificates in base64url, separated by dots",
+        $"1 to {ForwardingBounds.MaxChainCertificates} certificates in base64url, separated by dots",
         presented);
 
     // A certificate that is not part of the verified path could be replaced without detection, so every certificate must be part of it.

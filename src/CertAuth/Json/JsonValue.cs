@@ -8,4 +8,7 @@ internal readonly ref struct JsonValue(JsonKind kind, ReadOnlySpan<byte> raw)
     internal JsonKind Kind { get; } = kind;
 
     internal ReadOnlySpan<byte> Raw { get; } = raw;
+
+    /// <summary>Determines whether the value is a string that equals a text ordinally, after its escapes are resolved.</summary>
+    internal bool IsString(ReadOnlySpan<byte> utf8) => Kind == JsonKind.String && JsonText.EqualsUtf8(Raw, utf8);
 }

@@ -16,10 +16,8 @@ public sealed partial class BoundsPageTests
     {
         ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
         ["CanonicalNameReader.MaxTypeLength"] = "equals DerBounds.MaxOidTextLength",
-        ["CertInfoTokenFormats.MaxLabelBytes"] = "the length of our own labels",
-        ["CertInfoTokenFormats.MaxPrefixBytes"] = "the size of a buffer",
-        ["CertInfoMembers.MaxDepth"] = "values that are objects are rejected",
-        ["CertInfoMembers.MaxDigits"] = "the digits of CertInfoMembers.MaxInteger",
+        ["CertInfo.MaxDepth"] = "values that are objects are rejected",
+        ["CertInfoInteger.MaxDigits"] = "the digits of ForwardingBounds.MaxInteger",
         ["CertInfoTokenVerifier.MinSignatureBytes"] = "the length of the shortest signature",
         ["CipherSuites.MaxListLength"] = "equals TlsBounds.MaxSuiteListLength",
         ["CipherSuites.MaxNameLength"] = "equals TlsBounds.MaxSuiteNameLength",
@@ -68,6 +66,17 @@ public sealed partial class BoundsPageTests
         rows.Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(80);
         bounds.Except(rows).Except(s_exempt.Keys).Should().BeEmpty("each maximum has a row, or a reason here");
         s_exempt.Keys.Except(bounds).Concat(s_exempt.Keys.Intersect(rows)).Should().BeEmpty("each exception is needed");
+    }
+
+    // The root has two: of Vocabulary, and of the types of a first login.
+    [Fact]
+    public void Maxima_StandInOneClassOfTheirFolder()
+    {
+        foreach (IGrouping<string, string> folder in ReadRows().GroupBy(row => row.Folder, row => row.Constant.Split('.')[0]))
+        {
+            folder.Distinct().Should().HaveCount(folder.Key == "CertAuth" ? 2 : 1, folder.Key)
+                .And.OnlyContain(type => type.EndsWith("Bounds", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -93,8 +93,7 @@ public sealed partial class ForwardingPageTests
         string[] members = [.. format.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => Quoted().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value))];
 
-        members.Should().Equal(
-            Enum.GetValues<CertInfoMember>().Select(member => Encoding.ASCII.GetString(CertInfoMembers.GetName(member))));
+        members.Should().Equal(CertInfoMembers.All.Select(member => member.Name.Value));
     }
 
     [Fact]
@@ -102,12 +101,12 @@ public sealed partial class ForwardingPageTests
     {
         string[] rows =
         [
-            $"| info | {CertInfoToken.MaxInfoBytes:N0} bytes |",
-            $"| signature attribute | {CertInfoToken.MaxSignatureBytes:N0} bytes; "
-                + $"with certificates {CertInfoToken.MaxSignatureBytesWithChain:N0} |",
-            $"| certificates | 1 to {CertInfoToken.MaxChainCertificates} |",
-            $"| challenge | {CertInfoToken.MinChallengeBytes} to {CertInfoToken.MaxChallengeBytes} bytes |",
-            $"| `exp` − `iat` | 1 to {CertInfoRules.MaxLifetimeSeconds} seconds |",
+            $"| info | {ForwardingBounds.MaxInfoBytes:N0} bytes |",
+            $"| signature attribute | {ForwardingBounds.MaxSignatureBytes:N0} bytes; "
+                + $"with certificates {ForwardingBounds.MaxSignatureBytesWithChain:N0} |",
+            $"| certificates | 1 to {ForwardingBounds.MaxChainCertificates} |",
+            $"| challenge | {ForwardingBounds.MinChallengeBytes} to {ForwardingBounds.MaxChallengeBytes} bytes |",
+            $"| `exp` − `iat` | 1 to {ForwardingBounds.MaxLifetimeSeconds} seconds |",
         ];
 
         rows.Should().AllSatisfy(row => FormatPage.Should().Contain(row));
