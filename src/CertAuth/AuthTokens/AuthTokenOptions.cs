@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Unicode;
 using CertAuth.Keys;
 using CertAuth.Signing;
 
@@ -50,7 +48,7 @@ public sealed record AuthTokenOptions
             problems.Add($"{nameof(MaxTokenAge)} must be from 1 second to {AuthTokenBounds.MaxTokenAgeLimit}, but is {MaxTokenAge}.");
         if (ClockSkew < TimeSpan.Zero || ClockSkew > AuthTokenBounds.MaxClockSkew)
             problems.Add($"{nameof(ClockSkew)} must be from 0 to {AuthTokenBounds.MaxClockSkew}, but is {ClockSkew}.");
-        if (Audiences.IsDefault || Audiences.Any(audience => string.IsNullOrEmpty(audience) || HasUnpairedSurrogate(audience)))
+        if (Audiences.IsDefault || Audiences.Any(text => string.IsNullOrEmpty(text) || StrictUtf8.IndexOfUnpairedSurrogate(text) >= 0))
             problems.Add($"{nameof(Audiences)} must be an array of non-empty strings without unpaired surrogates.");
         if (TokenCacheSize is < 0 or > AuthTokenBounds.MaxTokenCacheSize)
             problems.Add($"{nameof(TokenCacheSize)} must be from 0 to {AuthTokenBounds.MaxTokenCacheSize}, but is {TokenCacheSize}.");
@@ -61,10 +59,4 @@ public sealed record AuthTokenOptions
     }
 
     internal JwsOptions ToJwsOptions() => new() { Algorithms = Algorithms, MaxTokenLength = MaxTokenLength };
-
-    private static bool HasUnpairedSurrogate(string text)
-    {
-        Span<byte> utf8 = new byte[text.Length * 3];
-        return Utf8.FromUtf16(text, utf8, out _, out _, replaceInvalidSequences: false) != OperationStatus.Done;
-    }
 }

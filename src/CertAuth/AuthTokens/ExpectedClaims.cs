@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CertAuth.AuthTokens;
 
 /// <summary>The claims that a token must have to log in to an account.</summary>
@@ -25,10 +23,9 @@ public sealed class ExpectedClaims
         Subject = subject;
         Email = email;
         Issuer = issuer;
-        UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-        SubjectUtf8 = strict.GetBytes(subject);
-        EmailUtf8 = strict.GetBytes(email);
-        IssuerUtf8 = issuer is null ? null : strict.GetBytes(issuer);
+        SubjectUtf8 = StrictUtf8.GetBytes(subject);
+        EmailUtf8 = StrictUtf8.GetBytes(email);
+        IssuerUtf8 = issuer is null ? null : StrictUtf8.GetBytes(issuer);
     }
 
     /// <summary>Gets the text that <c>sub</c> must equal.</summary>

@@ -90,7 +90,9 @@ internal ref struct ExtensionReader
     // Certificate policies are recognized: every policy is acceptable, so they restrict nothing (RFC 5280, 6.1.1 (c)). Policy constraints
     // can restrict a path and are not evaluated, so critical ones are not recognized.
     private static bool IsRecognized(ExtensionKinds kind, ReadOnlySpan<byte> oid) =>
-        kind == ExtensionKinds.None ? ExtensionOids.Find(oid) == ExtensionOid.CertificatePolicies : kind != ExtensionKinds.PolicyConstraints;
+        kind == ExtensionKinds.None
+            ? ExtensionOids.Find(oid) == ExtensionOid.CertificatePolicies
+            : kind != ExtensionKinds.PolicyConstraints;
 
     private bool TryReadValue(ExtensionKinds kind, ReadOnlySpan<byte> value, bool repeated)
     {

@@ -96,7 +96,7 @@ internal static class SanText
     // Replaces the text of a value by its bytes.
     private static bool TryParseValue(SanType type, int start, ref DerWriter names)
     {
-        Span<char> value = stackalloc char[IpAddressText.MaxLength];
+        Span<char> value = stackalloc char[SanType.ParseBufferLength];
         return Ascii.ToUtf16(names.Written[start..], value, out int length) == OperationStatus.Done
             && type.ParseOrNull(value[..length]) is { } bytes && names.TryReplace(start, bytes);
     }

@@ -9,6 +9,12 @@ namespace CertAuth.Certificates;
 /// <summary>A type of subject alternative name: how its names are encoded, checked, written, parsed and compared.</summary>
 internal sealed class SanType
 {
+    /// <summary>The names of the types of <see cref="WithText"/> as a part of a sentence.</summary>
+    internal const string NamesWithText = "DNS names, URIs and IP addresses";
+
+    /// <summary>The length of the longest value that <see cref="ParseOrNull"/> converts to other bytes.</summary>
+    internal const int ParseBufferLength = IpAddressText.MaxLength;
+
     // In the order of messages. The labels are those that OpenSSL prints. RFC 4343: DNS names are compared without ASCII case.
     private static readonly SanType[] s_all =
     [
@@ -39,7 +45,8 @@ internal sealed class SanType
     internal static ImmutableArray<SanType> WithText { get; } = [.. s_all.Where(type => type.HasText)];
 
     /// <summary>The labels of <see cref="WithText"/> as a part of a sentence.</summary>
-    internal static string Labels { get; } = $"{string.Join(", ", WithText.SkipLast(1).Select(type => type.Label))} or {WithText[^1].Label}";
+    internal static string Labels { get; } =
+        $"{string.Join(", ", WithText.SkipLast(1).Select(type => type.Label))} or {WithText[^1].Label}";
 
     internal SanKind Kind { get; }
 
@@ -73,13 +80,17 @@ internal sealed class SanType
     {
         foreach (SanType type in s_all)
         {
-            if (label.Equals(type.Label, StringComparison.OrdinalIgnoreCase) || label.Equals(type._alias, StringComparison.OrdinalIgnoreCase))
+            if (label.Equals(type.Label, StringComparison.OrdinalIgnoreCase)
+                || label.Equals(type._alias, StringComparison.OrdinalIgnoreCase))
+            {
                 return type;
+            }
         }
 
         return null;
     }
 
+    /// <summary>Returns the type of a kind of name.</summary>
     internal static SanType Get(SanKind kind)
     {
         foreach (SanType type in s_all)
@@ -116,7 +127,7 @@ internal sealed class SanType
     /// type.</summary>
     internal byte[]? ParseOrNull(ReadOnlySpan<char> value) => _syntax switch
     {
-        SanSyntax.Ascii => Encoding.ASCII.GetBytes(value.ToString()),
+        SanSyntax.Ascii => GetAsciiBytes(value),
         SanSyntax.Address => IpAddressText.ParseOrNull(value),
         _ => null,
     };
@@ -127,6 +138,13 @@ internal sealed class SanType
     /// <summary>Returns the value with ',' and '\' escaped by a backslash.</summary>
     internal static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+
+    private static byte[] GetAsciiBytes(ReadOnlySpan<char> text)
+    {
+        byte[] bytes = new byte[text.Length];
+        Encoding.ASCII.GetBytes(text, bytes);
+        return bytes;
+    }
 
     private static bool IsName(ReadOnlySpan<byte> bytes)
     {

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Unicode;
 using CertAuth.Json;
 
 namespace CertAuth.Forwarding;
@@ -54,17 +52,8 @@ internal static class CertInfoRules
     }
 
     // The comparison is ordinal. A user name with an unpaired surrogate has no UTF-8 form and equals no presented name.
-    private static Rejection? CheckUser(ReadOnlySpan<byte> presented, ReadOnlySpan<char> user)
-    {
-        if (user.Length > presented.Length)
-            return RejectUser(presented, user);
-
-        byte[] utf8 = ArrayPool<byte>.Shared.Rent(presented.Length);
-        bool isSame = Utf8.FromUtf16(user, utf8.AsSpan(0, presented.Length), out _, out int length, replaceInvalidSequences: false)
-            == OperationStatus.Done && presented.SequenceEqual(utf8.AsSpan(0, length));
-        ArrayPool<byte>.Shared.Return(utf8);
-        return isSame ? null : RejectUser(presented, user);
-    }
+    private static Rejection? CheckUser(ReadOnlySpan<byte> presented, ReadOnlySpan<char> user) =>
+        StrictUtf8.AreEqual(presented, user) ? null : RejectUser(presented, user);
 
     private static Rejection? CheckChallenge(ReadOnlySpan<byte> presented, ReadOnlySpan<byte> challenge)
     {

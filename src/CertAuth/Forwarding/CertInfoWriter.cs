@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CertAuth.Certificates;
@@ -52,14 +51,9 @@ internal static class CertInfoWriter
         if (user.Length > ForwardingBounds.MaxInfoBytes)
             return RejectUnrepresentable(RequiredLength, $"a user name of {user.Length} characters");
 
-        for (int i = 0; i < user.Length; i++)
-        {
-            if (!Rune.TryGetRuneAt(user, i, out Rune rune))
-                return RejectUnrepresentable("a user name in well-formed Unicode", "a user name with an unpaired surrogate");
-            i += rune.Utf16SequenceLength - 1;
-        }
-
-        return null;
+        return StrictUtf8.IndexOfUnpairedSurrogate(user) >= 0
+            ? RejectUnrepresentable("a user name in well-formed Unicode", "a user name with an unpaired surrogate")
+            : null;
     }
 
     private static Rejection? CheckTls(TlsConnectionInfo? client)

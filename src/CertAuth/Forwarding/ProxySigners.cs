@@ -52,7 +52,7 @@ public sealed record ProxySigners
         if (Subjects.Any(subject => subject is null or { Rdns.IsEmpty: true }))
             yield return $"{nameof(Subjects)} must contain neither null nor the empty name, which does not identify a proxy.";
         if (SubjectAlternativeNames.Any(name => name is not { Type.HasText: true }))
-            yield return $"{nameof(SubjectAlternativeNames)} must contain only DNS names, URIs and IP addresses.";
+            yield return $"{nameof(SubjectAlternativeNames)} must contain only {SanType.NamesWithText}.";
         if (Sha256.Any(digest => digest.Length != SHA256.HashSizeInBytes))
             yield return $"{nameof(Sha256)} must contain only digests of {SHA256.HashSizeInBytes} bytes.";
     }

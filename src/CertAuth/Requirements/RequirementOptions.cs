@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net.Security;
-using System.Text;
 using CertAuth.Names;
 using CertAuth.Tls;
 
@@ -75,7 +74,7 @@ internal struct RequirementOptions
     /// <summary>Checks that a token issuer is Unicode text, without unpaired surrogates.</summary>
     internal static RequirementError CheckTokenIssuer(string value)
     {
-        int index = IndexOfUnpairedSurrogate(value);
+        int index = StrictUtf8.IndexOfUnpairedSurrogate(value);
         return index < 0 ? default : new(RequirementErrorKind.BadTokenIssuer, index, RequirementPart.TokenIssuer);
     }
 
@@ -85,17 +84,5 @@ internal struct RequirementOptions
             ? default
             : new(RequirementErrorKind.BadName, nameError.Index, part) { Name = nameError.Kind };
         return name;
-    }
-
-    private static int IndexOfUnpairedSurrogate(string value)
-    {
-        for (int i = 0; i < value.Length; i++)
-        {
-            if (!Rune.TryGetRuneAt(value, i, out Rune rune))
-                return i;
-            i += rune.Utf16SequenceLength - 1;
-        }
-
-        return -1;
     }
 }

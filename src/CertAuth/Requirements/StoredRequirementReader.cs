@@ -10,8 +10,6 @@ internal static class StoredRequirementReader
 
     private static readonly string[] s_members = ["ssl_type", "ssl_cipher", "x509_issuer", "x509_subject", "san"];
 
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Reads a record. Returns the first error, which makes the requirement malformed; otherwise, no error.</summary>
     internal static RequirementError Read(StoredRequirement stored, out RequirementKind kind, out RequirementOptions options)
     {
@@ -22,7 +20,7 @@ internal static class StoredRequirementReader
         {
             error = stored.Json.Length > RequirementBounds.MaxStoredLength
                 ? new(RequirementErrorKind.TooLong, RequirementBounds.MaxStoredLength)
-                : ReadObject(s_strictUtf8.GetBytes(stored.Json), ref options, out type);
+                : ReadObject(StrictUtf8.GetBytes(stored.Json), ref options, out type);
         }
 
         // EncoderFallbackException: the text has an unpaired surrogate. InvalidOperationException: an escape represents one.
