@@ -68,6 +68,17 @@ public sealed partial class BoundsPageTests
         s_exempt.Keys.Except(bounds).Concat(s_exempt.Keys.Intersect(rows)).Should().BeEmpty("each exception is needed");
     }
 
+    // The root has two: of Vocabulary, and of the types of a first login.
+    [Fact]
+    public void Maxima_StandInOneClassOfTheirFolder()
+    {
+        foreach (IGrouping<string, string> folder in ReadRows().GroupBy(row => row.Folder, row => row.Constant.Split('.')[0]))
+        {
+            folder.Distinct().Should().HaveCount(folder.Key == "CertAuth" ? 2 : 1, folder.Key)
+                .And.OnlyContain(type => type.EndsWith("Bounds", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Rows_SayWhyAndWhatHappens()
     {
