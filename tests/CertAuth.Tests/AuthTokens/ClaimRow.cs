@@ -17,10 +17,7 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
     /// <summary>The current time of all rows, in whole seconds.</summary>
     internal static DateTimeOffset Now { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    internal static IReadOnlyDictionary<string, ClaimRow> All { get; } = File
-        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "AuthTokens", "claims.tsv"))
-        .Where(line => line.Length > 0 && line[0] != '#')
-        .Select(line => line.Split('\t'))
+    internal static IReadOnlyDictionary<string, ClaimRow> All { get; } = TsvFile.ReadRows("CertAuth.Tests/AuthTokens/claims.tsv")
         .ToDictionary(f => f[0], f => new ClaimRow(f[0], f[1], f[2] == "*" ? DefaultHeader : f[2], f[3], f[4], f[5]));
 
     internal RejectionReason Reason => Expected == "accepted" ? RejectionReason.None : Enum.Parse<RejectionReason>(Expected);

@@ -9,11 +9,9 @@ namespace CertAuth.Tests.AuthTokens;
 
 public sealed partial class JwsHeaderTests
 {
-    private static readonly Dictionary<string, string[]> s_rows = File
-        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "AuthTokens", "jws-headers.tsv"))
-        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[1..]);
+    private static readonly TsvFile s_rows = new("CertAuth.Tests/AuthTokens/jws-headers.tsv");
 
-    public static TheoryData<string> Ids => [.. s_rows.Keys];
+    public static TheoryData<string> Ids => [.. s_rows.Ids];
 
     public static TheoryData<SignatureAlgorithm> Algorithms => [.. JwsAlgorithm.All];
 

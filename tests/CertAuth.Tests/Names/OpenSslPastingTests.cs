@@ -11,7 +11,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
 {
     private const string Seds = "seds", Compat = "compat";
 
-    private static readonly ExceptionList s_exceptions = ExceptionList.Load("Names", "openssl-pasting-exceptions.tsv");
+    private static readonly TsvFile s_exceptions = new("CertAuth.Tests/Names/openssl-pasting-exceptions.tsv");
 
     private static NameVector[] Loaded => [.. NameVector.File.All.Where(vector => vector.Parses)];
 
@@ -39,7 +39,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
     [Fact]
     public void Exceptions_AreNamesWithABackslash()
     {
-        foreach (string id in s_exceptions.Reasons.Keys)
+        foreach (string id in s_exceptions.Ids)
         {
             id.Should().StartWith(Compat);
             NameVector vector = NameVector.File[id[(Compat + " of ").Length..]];
@@ -68,7 +68,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         Counts counts = new(
             pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), matched.Count(item => !item.IsMet));
         log.WriteLine($"{format}: {counts}; exceptions: {string.Join(", ", wrong)}");
-        wrong.Order().Should().Equal(s_exceptions.Reasons.Keys.Where(id => id.StartsWith(format, StringComparison.Ordinal)).Order());
+        wrong.Order().Should().Equal(s_exceptions.Ids.Where(id => id.StartsWith(format, StringComparison.Ordinal)).Order());
         counts.Should().Be(expected);
     }
 
