@@ -39,7 +39,7 @@ internal sealed class TsvFile
                 .Select(line => line.Split('\t').Select(ReplaceSymbols).ToArray()),
         ];
         return Array.Find(rows, row => row.Length != rows[0].Length) is { } other
-            ? throw new InvalidDataException($"{path}: the row '{other[0]}' has {other.Length} columns; the first row has {rows[0].Length}.")
+            ? throw new InvalidDataException($"{path}: the row '{other[0]}' has {other.Length} columns, the first row {rows[0].Length}.")
             : rows;
     }
 
