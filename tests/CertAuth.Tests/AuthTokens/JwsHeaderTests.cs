@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
@@ -7,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-public sealed partial class JwsHeaderTests
+public sealed class JwsHeaderTests
 {
     private static readonly TsvFile s_rows = new("CertAuth.Tests/AuthTokens/jws-headers.tsv");
 
@@ -18,7 +17,7 @@ public sealed partial class JwsHeaderTests
     [Theory, MemberData(nameof(Ids))]
     public void TryVerify_ChecksTheHeader(string id)
     {
-        string header = Placeholder().Replace(s_rows[id][1], match => Fill(match.Groups[1].Value, match.Groups[2].Value));
+        string header = Encoding.UTF8.GetString(Placeholders.Fill(s_rows[id][1], ClaimRow.Now));
 
         RejectionReason reason = JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8));
 
@@ -35,13 +34,4 @@ public sealed partial class JwsHeaderTests
         JwsOptions others = new() { Algorithms = JwsAlgorithm.All.Remove(algorithm) };
         JwsTokens.Verify(token, others).Should().Be(RejectionReason.TokenAlgorithmNotAllowed);
     }
-
-    private static string Fill(string part, string number)
-    {
-        int count = int.Parse(number, CultureInfo.InvariantCulture);
-        return part == "a" ? new('a', count) : $"{new string('[', count)}{new string(']', count)}";
-    }
-
-    [GeneratedRegex(@"\$(a|nest)(\d+)")]
-    private static partial Regex Placeholder();
 }

@@ -16,23 +16,23 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
     private static NameVector[] Loaded => [.. NameVector.File.All.Where(vector => vector.Parses)];
 
     [Fact]
-    public async Task TryParse_AcceptsTheOutputOfTheDocumentedSedScripts()
+    public void TryParse_AcceptsTheOutputOfTheDocumentedSedScripts()
     {
         NameVector[] vectors = Loaded;
-        string[] texts = await OpenSslSubjects.PrintThroughSedsAsync([.. vectors.Select(vector => vector.DerB64)]);
+        string[] texts = OpenSslSubjects.PrintThroughSeds([.. vectors.Select(vector => vector.DerB64)]);
 
         vectors.Zip(texts).Should().AllSatisfy(pair => pair.Second.Should().Be(pair.First.SubjectSeedSed ?? pair.Second));
-        await CheckAsync(Seds, vectors, texts, OpenSslSubjects.PrintThroughSedsAsync, new(Met: 232, Errors: 97, Ambiguous: 22));
+        Check(Seds, vectors, texts, OpenSslSubjects.PrintThroughSeds, new(Met: 232, Errors: 97, Ambiguous: 22));
     }
 
     [Fact]
-    public async Task TryParse_AcceptsCompatOutput()
+    public void TryParse_AcceptsCompatOutput()
     {
         NameVector[] vectors = Loaded;
-        string[] texts = await OpenSslSubjects.PrintCompatAsync([.. vectors.Select(vector => vector.DerB64)]);
+        string[] texts = OpenSslSubjects.PrintCompat([.. vectors.Select(vector => vector.DerB64)]);
 
         vectors.Zip(texts).Should().AllSatisfy(pair => pair.Second.Should().Be(pair.First.SubjectOneline));
-        await CheckAsync(Compat, vectors, texts, OpenSslSubjects.PrintCompatAsync, new(Met: 226, Errors: 84, Ambiguous: 41));
+        Check(Compat, vectors, texts, OpenSslSubjects.PrintCompat, new(Met: 226, Errors: 84, Ambiguous: 41));
     }
 
     // OpenSSL's compat form does not escape a backslash. Before some characters, a backslash looks like an escape.
@@ -47,14 +47,14 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         }
     }
 
-    private async Task CheckAsync(
-        string format, NameVector[] vectors, string[] texts, Func<IReadOnlyList<byte[]>, Task<string[]>> print, Counts expected)
+    private void Check(
+        string format, NameVector[] vectors, string[] texts, Func<IReadOnlyList<byte[]>, string[]> print, Counts expected)
     {
         Pasted[] pasted = [.. vectors.Zip(texts, Paste)];
         Pasted[] matched = [.. pasted.Where(item => item.Requirement is not null)];
 
         // Checks whether OpenSSL prints the same text for a certificate with the parsed name.
-        string[] printed = await print([.. matched.Select(item => CraftedCertificate.WithSubject(Encode(item.Requirement!)))]);
+        string[] printed = print([.. matched.Select(item => CraftedCertificate.WithSubject(Encode(item.Requirement!)))]);
         HashSet<string> wrong = [];
         foreach ((Pasted item, string again) in matched.Zip(printed))
         {

@@ -43,26 +43,36 @@ internal sealed class OpenSsl : IDisposable
     /// <summary>Reads a file that a command has written.</summary>
     internal byte[] ReadFile(string name) => System.IO.File.ReadAllBytes(Path.Combine(_directory.FullName, name));
 
+    /// <summary>Skips the running test unless the version begins with the specified text.</summary>
+    internal void RequireVersion(string version) => Assert.SkipUnless(
+        Run("version").Output.StartsWith($"OpenSSL {version}", StringComparison.Ordinal), $"The openssl command is not OpenSSL {version}");
+
     /// <summary>Runs a command and returns its exit code and the text of both output streams.</summary>
     internal (int ExitCode, string Output) Run(params string[] arguments)
     {
         using Process process = Start(arguments);
-        process.StandardInput.Close();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
+        return ReadToEnd(process);
+    }
+
+    /// <summary>Runs a command line in a shell and returns the text of both output streams. Skips the running test if bash is not
+    /// installed.</summary>
+    internal string RunShell(string commandLine)
+    {
+        try
+        {
+            using Process process = StartProgram("bash", "-c", commandLine);
+            return ReadToEnd(process).Output;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("bash is not installed.");
+            throw;
+        }
     }
 
     /// <summary>Starts a command. The caller reads its output and ends it. Its input stays open, because s_server exits at the end of its
     /// input.</summary>
-    internal Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("openssl", arguments)
-    {
-        WorkingDirectory = _directory.FullName,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    internal Process Start(params string[] arguments) => StartProgram("openssl", arguments);
 
     /// <summary>Runs a command and asserts that it succeeds.</summary>
     internal void Do(params string[] arguments)
@@ -84,5 +94,27 @@ internal sealed class OpenSsl : IDisposable
         (int exitCode, string output) = Run(["x509", "-in", File("shown.pem", certificate.Pem), "-noout", .. options]);
         exitCode.Should().Be(0, output);
         return output;
+    }
+
+    private Process StartProgram(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = _directory.FullName,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LC_ALL"] = "C";
+        return Process.Start(start)!;
+    }
+
+    private static (int ExitCode, string Output) ReadToEnd(Process process)
+    {
+        process.StandardInput.Close();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
     }
 }

@@ -22,7 +22,7 @@ internal static class RepositoryText
     internal static string Locate(string file) => Path.Combine(SharedFiles.RepositoryRoot, file);
 
     /// <summary>Returns the text of a file, with <c>\n</c> as the end of each line.</summary>
-    internal static string Read(string file) => File.ReadAllText(Locate(file)).ReplaceLineEndings("\n");
+    internal static string Read(string file) => File.ReadAllText(Locate(file)).Replace("\r\n", "\n", StringComparison.Ordinal);
 
     private static IEnumerable<string> Walk(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern)
         .Concat(Directory.EnumerateDirectories(folder).Where(child => !s_outputFolders.Contains(Path.GetFileName(child)))
