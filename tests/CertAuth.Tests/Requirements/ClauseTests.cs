@@ -1,6 +1,7 @@
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
+using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using FluentAssertions;
 
@@ -11,15 +12,15 @@ public sealed class ClauseTests
     /// <summary>The suggestion in a row that matches any known suite.</summary>
     private const string AnySuggestion = "*";
 
-    private static readonly Rows s_rows = new("clauses.tsv");
+    private static readonly TsvFile s_rows = new("CertAuth.Tests/Requirements/clauses.tsv");
 
-    public static TheoryData<string> Ids => s_rows.Ids;
+    public static TheoryData<string> Ids => [.. s_rows.Ids];
 
     [Theory, MemberData(nameof(Ids))]
     public void TryParse_AgreesWithRow(string id)
     {
         string expected = s_rows[id][1];
-        (string clause, int index) = Rows.RemoveCaret(s_rows[id][0]);
+        (string clause, int index) = TsvFile.RemoveCaret(s_rows[id][0]);
 
         bool parsed = LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error);
 
@@ -34,10 +35,10 @@ public sealed class ClauseTests
     [Fact]
     public void ToString_RoundTrips()
     {
-        foreach (string id in s_rows.Keys.Where(id => s_rows[id][1][0] != '!'))
+        foreach (string id in s_rows.Ids.Where(id => s_rows[id][1][0] != '!'))
         {
             string printed = s_rows[id][1];
-            LoginRequirement requirement = LoginRequirement.Parse(Rows.RemoveCaret(s_rows[id][0]).Text);
+            LoginRequirement requirement = LoginRequirement.Parse(TsvFile.RemoveCaret(s_rows[id][0]).Text);
             LoginRequirement again = LoginRequirement.Parse(printed);
 
             again.Should().Be(requirement);
@@ -170,7 +171,7 @@ public sealed class ClauseTests
     [Fact]
     public void Equals_DistinguishesRequirements()
     {
-        string[] printed = [.. s_rows.Keys.Select(id => s_rows[id][1]).Where(text => text[0] != '!').Distinct()];
+        string[] printed = [.. s_rows.Ids.Select(id => s_rows[id][1]).Where(text => text[0] != '!').Distinct()];
         LoginRequirement[] all = [.. printed.Select(LoginRequirement.Parse)];
 
         all.Distinct().Count().Should().Be(printed.Length);
