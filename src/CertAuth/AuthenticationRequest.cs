@@ -87,19 +87,16 @@ public sealed class AuthenticationRequest
     /// <param name="client">The client's facts; null for a client without TLS.</param>
     internal AuthenticationRequest WithForwardedConnection(TlsConnectionInfo? client) => new(this, client);
 
+    /// <summary>Gets or sets the result of <see cref="EvaluateRequirement"/>; null until it is called.</summary>
+    internal RejectionReason? Evaluation
+    {
+        get => Volatile.Read(ref _evaluation) is > 0 and int evaluation ? (RejectionReason)(evaluation - 1) : null;
+        set => Volatile.Write(ref _evaluation, (int)value.GetValueOrDefault() + 1);
+    }
+
     /// <summary>Evaluates the account's requirement against <see cref="Connection"/>, once for each request.</summary>
     /// <returns><see cref="RejectionReason.None"/> if the requirement is met; otherwise, the first reason.</returns>
-    internal RejectionReason EvaluateRequirement()
-    {
-        int evaluation = Volatile.Read(ref _evaluation);
-        if (evaluation == 0)
-        {
-            evaluation = (int)Account.Requirement.Evaluate(Connection) + 1;
-            Volatile.Write(ref _evaluation, evaluation);
-        }
-
-        return (RejectionReason)(evaluation - 1);
-    }
+    internal RejectionReason EvaluateRequirement() => Evaluation ??= Account.Requirement.Evaluate(Connection);
 
     /// <summary>Returns the rejection for a requirement that is not met. Its facts are computed when they are read.</summary>
     internal Rejection RejectRequirement(RejectionReason reason) => new(reason, () => Account.Requirement.ExplainRejection(Connection));

@@ -38,7 +38,7 @@ internal static class CertificateWarnings
         if (clause is not null && omitted > 0)
         {
             string names = TerminalText.FormatCount(omitted, "subject alternative name");
-            yield return new("san_omitted", $"The clause omits {names}: it can require only URI, DNS and IP names.");
+            yield return new("san_omitted", $"The clause omits {names}: it requires only URI, DNS and IP names, which TiDB knows.");
         }
 
         if (san?.Items.Any(item => item.HasWildcard) == true)

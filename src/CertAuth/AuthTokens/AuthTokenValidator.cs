@@ -32,6 +32,9 @@ public sealed class AuthTokenValidator
         _tokenCacheSize = options.TokenCacheSize;
     }
 
+    /// <summary>Gets the cached tokens of the latest JWK set by their SHA-256; null if none is cached.</summary>
+    internal BoundedCache<VerifiedToken>? CachedTokens => _verified?.Tokens;
+
     /// <summary>Validates a token.</summary>
     /// <remarks>For a valid token that is signed with RSA, only the entry in the cache is allocated, except at the first use of a key and
     /// for JSON objects with more than 16 members.</remarks>
@@ -95,5 +98,5 @@ public sealed class AuthTokenValidator
     private sealed record VerifiedTokens(TokenKeySet Keys, BoundedCache<VerifiedToken> Tokens);
 
     /// <summary>The content of a verified token.</summary>
-    private sealed record VerifiedToken(byte[] Payload, TokenClaims Claims);
+    internal sealed record VerifiedToken(byte[] Payload, TokenClaims Claims);
 }

@@ -15,6 +15,10 @@ internal static class CertificateBounds
     // The text of every name of a certificate is shorter, even if all its characters are escaped.
     internal const int MaxSanTextLength = 4 + (2 * MaxBytes);
 
+    /// <summary>The maximum length of the local part of an email address that is required, in bytes.</summary>
+    // RFC 5321, 4.5.3.1.1.
+    internal const int MaxEmailLocalPartLength = 64;
+
     /// <summary>The maximum total size, in bytes, of the leaf and the other certificates that the peer sent, up to which all of them are
     /// kept and the outcome is cached. Of a larger chain, only the certificates of the path are kept.</summary>
     // The memory that a peer can make its connection use.

@@ -22,4 +22,7 @@ internal enum SanSyntax
 
     /// <summary>One or more values, which are not read.</summary>
     Values = 6,
+
+    /// <summary>An IA5String that is an email address. Whether it has the form <c>local@domain</c> is not checked.</summary>
+    Mailbox = 7,
 }

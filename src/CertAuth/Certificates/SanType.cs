@@ -21,7 +21,7 @@ internal sealed class SanType
         new(SanKind.Uri, GeneralNameTag.Uri, SanSyntax.Ascii, "URI") { HasText = true },
         new(SanKind.Dns, GeneralNameTag.Dns, SanSyntax.Ascii, "DNS") { HasText = true, IgnoresCase = true },
         new(SanKind.IpAddress, GeneralNameTag.IpAddress, SanSyntax.Address, "IP", "IP Address") { HasText = true },
-        new(SanKind.Email, GeneralNameTag.Email, SanSyntax.Ascii, "email"),
+        new(SanKind.Email, GeneralNameTag.Email, SanSyntax.Mailbox, "email") { CanBeRequired = true },
         new(SanKind.DirectoryName, GeneralNameTag.DirectoryName, SanSyntax.Name, "DirName"),
         new(SanKind.RegisteredId, GeneralNameTag.RegisteredId, SanSyntax.ObjectIdentifier, "Registered ID"),
         new(SanKind.OtherName, GeneralNameTag.OtherName, SanSyntax.TypedValue, "othername"),
@@ -41,12 +41,11 @@ internal sealed class SanType
         _alias = alias ?? label;
     }
 
-    /// <summary>The types that can be required, and that names in options and forwarded names can have.</summary>
+    /// <summary>The types that forwarded names, and names in options, can have.</summary>
     internal static ImmutableArray<SanType> WithText { get; } = [.. s_all.Where(type => type.HasText)];
 
-    /// <summary>The labels of <see cref="WithText"/> as a part of a sentence.</summary>
-    internal static string Labels { get; } =
-        $"{string.Join(", ", WithText.SkipLast(1).Select(type => type.Label))} or {WithText[^1].Label}";
+    /// <summary>The labels of the types that can be required, as a part of a sentence.</summary>
+    internal static string RequirableLabels { get; } = JoinLabels(s_all.Where(type => type.CanBeRequired));
 
     internal SanKind Kind { get; }
 
@@ -55,11 +54,17 @@ internal sealed class SanType
     /// <summary>The label before a name as text, without the colon.</summary>
     internal string Label { get; }
 
-    /// <summary>Whether a requirement, an option or the text of forwarded names can contain names of this type.</summary>
+    /// <summary>The label in a requirement, without the colon.</summary>
+    internal string RequiredLabel => Kind == SanKind.Email ? "EMAIL" : Label;
+
+    /// <summary>Whether an option or the text of forwarded names can contain names of this type.</summary>
     internal bool HasText { get; private init; }
 
+    /// <summary>Whether a requirement can contain names of this type.</summary>
+    internal bool CanBeRequired { get => field || HasText; private init; }
+
     /// <summary>Whether the value as text is its bytes in ASCII.</summary>
-    internal bool IsAscii => _syntax == SanSyntax.Ascii;
+    internal bool IsAscii => _syntax is SanSyntax.Ascii or SanSyntax.Mailbox;
 
     private bool IgnoresCase { get; init; }
 
@@ -104,7 +109,7 @@ internal sealed class SanType
 
     internal bool IsWellFormed(ReadOnlySpan<byte> bytes) => _syntax switch
     {
-        SanSyntax.Ascii => !bytes.IsEmpty && !bytes.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E),
+        SanSyntax.Ascii or SanSyntax.Mailbox => !bytes.IsEmpty && !bytes.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E),
         SanSyntax.Address => bytes.Length is 4 or 16,
         SanSyntax.Name => IsName(bytes),
         SanSyntax.ObjectIdentifier => DerOid.IsValid(bytes),
@@ -116,7 +121,7 @@ internal sealed class SanType
     /// strings.</summary>
     internal string? Format(ReadOnlySpan<byte> bytes) => _syntax switch
     {
-        SanSyntax.Ascii => Encoding.ASCII.GetString(bytes),
+        SanSyntax.Ascii or SanSyntax.Mailbox => Encoding.ASCII.GetString(bytes),
         SanSyntax.Address => new IPAddress(bytes).ToString(),
         SanSyntax.Name => DistinguishedName.TryFormatDer(bytes, NameFormat.Canonical, out string? text, out _) ? text : null,
         SanSyntax.ObjectIdentifier => DerOid.Format(bytes),
@@ -129,15 +134,24 @@ internal sealed class SanType
     {
         SanSyntax.Ascii => GetAsciiBytes(value),
         SanSyntax.Address => IpAddressText.ParseOrNull(value),
+        SanSyntax.Mailbox => EmailAddress.ParseOrNull(value),
         _ => null,
     };
 
     internal bool AreEqual(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
-        IgnoresCase ? Ascii.EqualsIgnoreCase(one, other) : one.SequenceEqual(other);
+        _syntax == SanSyntax.Mailbox ? EmailAddress.AreEqual(one, other)
+        : IgnoresCase ? Ascii.EqualsIgnoreCase(one, other)
+        : one.SequenceEqual(other);
 
     /// <summary>Returns the value with ',' and '\' escaped by a backslash.</summary>
     internal static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+
+    private static string JoinLabels(IEnumerable<SanType> types)
+    {
+        string[] labels = [.. types.Select(type => type.RequiredLabel)];
+        return $"{string.Join(", ", labels[..^1])} or {labels[^1]}";
+    }
 
     private static byte[] GetAsciiBytes(ReadOnlySpan<char> text)
     {

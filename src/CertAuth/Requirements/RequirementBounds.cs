@@ -31,8 +31,4 @@ internal static class RequirementBounds
     /// <summary>The maximum number of items of SAN.</summary>
     // Each is compared with each SAN of a certificate.
     internal const int MaxSanItems = 512;
-
-    /// <summary>The maximum length of the local part of an EMAIL, in bytes.</summary>
-    // RFC 5321, 4.5.3.1.1.
-    internal const int MaxEmailLocalPartLength = 64;
 }

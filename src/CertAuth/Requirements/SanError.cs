@@ -22,7 +22,7 @@ public readonly record struct SanError
         SanErrorKind.EmptyItem => $"Expected an item at index {Index}; remove the extra comma.",
         SanErrorKind.MissingColon =>
             $"Expected a type and a colon at index {Index}, as in DNS:db.example; write \\, for a comma in a value.",
-        SanErrorKind.UnknownType => $"Unknown type at index {Index}; write {SanType.Labels}.",
+        SanErrorKind.UnknownType => $"Unknown type at index {Index}; write {SanType.RequirableLabels}.",
         SanErrorKind.UnsupportedKind => $"The kind of name at index {Index} cannot be required; remove it.",
         SanErrorKind.EmptyValue => $"Expected a value at index {Index}.",
         SanErrorKind.BadEscape => $"Unknown escape at index {Index}; write \\, for a comma and \\\\ for a backslash.",
@@ -30,6 +30,8 @@ public readonly record struct SanError
             $"Control or non-ASCII character at index {Index}; write a DNS name as A-labels (xn--) and percent-encode a URI.",
         SanErrorKind.BadAddress =>
             $"Expected an address at index {Index}, such as 10.0.0.1 or 2001:db8::1, without a zone, brackets or a port.",
+        SanErrorKind.BadEmail =>
+            $"Expected an email address at index {Index}, such as alice@example.com, in ASCII, without quotes and with a domain name.",
         SanErrorKind.TooLong =>
             $"The requirement is too long at index {Index}; the maximum is {RequirementBounds.MaxSanLength} characters "
             + $"and {RequirementBounds.MaxSanItems} items.",

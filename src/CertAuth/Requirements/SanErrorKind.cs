@@ -15,10 +15,10 @@ public enum SanErrorKind
     /// <summary>An item has no colon.</summary>
     MissingColon = 3,
 
-    /// <summary>A type is not URI, DNS or IP.</summary>
+    /// <summary>A type is not URI, DNS, IP or EMAIL.</summary>
     UnknownType = 4,
 
-    /// <summary>A type is the label that OpenSSL prints for another kind of name, such as <c>email</c>. That kind cannot be
+    /// <summary>A type is the label that OpenSSL prints for another kind of name, such as <c>DirName</c>. That kind cannot be
     /// required.</summary>
     UnsupportedKind = 5,
 
@@ -37,4 +37,8 @@ public enum SanErrorKind
 
     /// <summary>The text is longer than 65,536 characters or has more than 512 items.</summary>
     TooLong = 10,
+
+    /// <summary>A value is not an email address: a local part of 1 to 64 characters, which are letters, digits, some special characters and
+    /// dots between them, <c>@</c>, and a domain of letters, digits, hyphens and dots.</summary>
+    BadEmail = 11,
 }

@@ -22,8 +22,8 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
     /// <summary>Gets the items in the order of the text; at least one.</summary>
     public ImmutableArray<SanRequirementItem> Items { get; }
 
-    /// <summary>Parses items of the form <c>type:value</c>, separated by commas. The types are URI, DNS and IP (or IP Address, as OpenSSL
-    /// prints it), in any case.</summary>
+    /// <summary>Parses items of the form <c>type:value</c>, separated by commas. The types are URI, DNS, IP (or IP Address, as OpenSSL
+    /// prints it) and EMAIL, in any case.</summary>
     /// <remarks>Spaces and tabs around items, types and values are ignored. In a value, <c>\,</c> is a comma and <c>\\</c> is a backslash.
     /// A value consists of printable ASCII characters.</remarks>
     /// <param name="text">The text, at most 65,536 characters and 512 items.</param>

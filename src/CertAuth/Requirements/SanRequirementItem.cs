@@ -2,7 +2,7 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Requirements;
 
-/// <summary>One required subject alternative name: a URI, a DNS name or an IP address.</summary>
+/// <summary>One required subject alternative name: a URI, a DNS name, an IP address or an email address.</summary>
 /// <remarks>
 /// <code>
 /// Required            Presented           Match  Why
@@ -13,8 +13,11 @@ namespace CertAuth.Requirements;
 /// URI:spiffe://a/*    URI spiffe://a/b    yes    a path segment * matches any one segment
 /// IP:2001:DB8::1      16 bytes            yes    addresses are compared as bytes
 /// IP:10.0.0.1         ::ffff:10.0.0.1     no     an IPv4 address differs from its IPv4-mapped IPv6 address
+/// EMAIL:a@db.test     rfc822Name a@DB.test yes   the domain is compared without regard to ASCII case (RFC 5280, 7.5)
+/// EMAIL:a@db.test     rfc822Name A@db.test no    the local part is compared byte for byte
 /// </code>
-/// Two items are equal if their kinds and bytes are equal; DNS names are compared without regard to ASCII case. Immutable; safe for
+/// Two items are equal if their kinds and bytes are equal; DNS names and the domains of email addresses are compared without regard to
+/// ASCII case. Immutable; safe for
 /// concurrent use.
 /// </remarks>
 public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
@@ -30,7 +33,8 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
         _pattern = Kind == SanKind.Uri ? UriPattern.CreateOrNull(bytes) : null;
     }
 
-    /// <summary>Gets the kind of name: <see cref="SanKind.Uri"/>, <see cref="SanKind.Dns"/> or <see cref="SanKind.IpAddress"/>.</summary>
+    /// <summary>Gets the kind of name: <see cref="SanKind.Uri"/>, <see cref="SanKind.Dns"/>, <see cref="SanKind.IpAddress"/> or
+    /// <see cref="SanKind.Email"/>.</summary>
     public SanKind Kind => _type.Kind;
 
     /// <summary>Gets the name as it was written; for an IP address, the canonical form (RFC 5952 for IPv6).</summary>
@@ -52,7 +56,7 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
     public override int GetHashCode() => HashCode.Combine(Kind, StringComparer.OrdinalIgnoreCase.GetHashCode(Value));
 
     /// <summary>Returns the item as in a requirement, such as <c>DNS:db.example</c>. Commas and backslashes are escaped.</summary>
-    public override string ToString() => $"{_type.Label}:{SanType.Escape(Value)}";
+    public override string ToString() => $"{_type.RequiredLabel}:{SanType.Escape(Value)}";
 
     /// <summary>Determines whether a name satisfies this item, by the rules of the table above.</summary>
     /// <remarks>It compares two names and does not verify the certificate that contains the name. To decide a login, use

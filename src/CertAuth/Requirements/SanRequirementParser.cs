@@ -53,7 +53,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
 
         if (SanType.Find(_text.Slice(start, colon).TrimEnd(" \t")) is not { } type)
             return Fail(SanErrorKind.UnknownType, start, out error);
-        if (!type.HasText)
+        if (!type.CanBeRequired)
             return Fail(SanErrorKind.UnsupportedKind, start, out error);
 
         _position = start + colon + 1;
@@ -66,7 +66,9 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
             return Fail(SanErrorKind.EmptyValue, valueStart, out error);
 
         // Any printable characters are a URI or a DNS name.
-        return type.ParseOrNull(value) is { } bytes ? new(type, bytes) : Fail(SanErrorKind.BadAddress, valueStart, out error);
+        return type.ParseOrNull(value) is { } bytes
+            ? new(type, bytes)
+            : Fail(type.Kind == SanKind.Email ? SanErrorKind.BadEmail : SanErrorKind.BadAddress, valueStart, out error);
     }
 
     private SanError ReadValue(out string value)

@@ -13,7 +13,7 @@ public enum TokenKeyWarningKind
     /// <summary>A member is repeated.</summary>
     RepeatedMember = 2,
 
-    /// <summary>The key type is neither RSA nor EC, or the curve is none of P-256, P-384 and P-521.</summary>
+    /// <summary>The key type or the curve is not supported. <see cref="TokenKeyWarning.Reason"/> names those that are.</summary>
     UnsupportedType = 3,
 
     /// <summary>The key type is OKP (RFC 8037), and .NET 10 cannot verify signatures of its curve, such as Ed448.</summary>

@@ -38,6 +38,9 @@ internal sealed class PathCertificate(ParsedCertificate certificate)
     /// <summary>Gets the public key, imported on first use; null if signatures cannot be verified with it.</summary>
     internal VerificationKey? Key => _key.Value;
 
+    /// <summary>Gets a value that indicates whether the public key was imported.</summary>
+    internal bool IsKeyImported => _key.IsValueCreated;
+
     /// <summary>Gets the name constraints; null if the certificate has none or they are malformed.</summary>
     internal NameConstraints? NameConstraints => _nameConstraints.Value;
 

@@ -13,15 +13,13 @@ internal sealed record ReplayException(string Verdict, string Reason)
 
     internal static IReadOnlyDictionary<string, ReplayException> All { get; } = Load();
 
-    // Tab-separated: ID, verdict, reason. The first line is the heading.
+    // Tab-separated: ID, verdict, reason.
     private static Dictionary<string, ReplayException> Load()
     {
-        string path = Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.EndToEnd.Tests", "Replay", "exceptions.tsv");
         Dictionary<string, ReplayException> exceptions = [];
-        foreach (string line in System.IO.File.ReadLines(path).Skip(1))
+        foreach (string[] columns in TsvFile.ReadRows("CertAuth.EndToEnd.Tests/Replay/exceptions.tsv"))
         {
-            string[] columns = line.Split('\t');
-            (columns is [_, Accepted or Rejected or Invalid, { Length: > 10 }]).Should().BeTrue(line);
+            (columns is [_, Accepted or Rejected or Invalid, { Length: > 10 }]).Should().BeTrue(columns[0]);
             exceptions.Add(columns[0], new(columns[1], columns[2]));
         }
 

@@ -8,12 +8,9 @@ namespace CertAuth.EndToEnd.Tests.Support;
 internal static class LoginMatrix
 {
     private const int FirstOutcome = 3;
-    private static readonly string[][] s_rows = [.. File.ReadAllLines(TablePath).Select(line => line.Split('\t'))];
+    private static readonly string[][] s_rows = TsvFile.ReadRows("CertAuth.EndToEnd.Tests/MariaDb/logins.tsv");
 
     internal static IReadOnlyDictionary<string, LoginCase> Cases { get; } = Read().ToDictionary(login => login.Id);
-
-    private static string TablePath =>
-        Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.EndToEnd.Tests", "MariaDb", "logins.tsv");
 
     /// <summary>Returns the statements of the accounts.</summary>
     /// <param name="issuer">The output of the documented command for the CA.</param>

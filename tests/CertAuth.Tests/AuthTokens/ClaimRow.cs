@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using CertAuth.AuthTokens;
 using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.AuthTokens;
 
 /// <summary>A row of claims.tsv. The comments in the file explain the columns.</summary>
-internal sealed partial record ClaimRow(string Id, string Expected, string Header, string Payload, string Account, string Options)
+internal sealed record ClaimRow(string Id, string Expected, string Header, string Payload, string Account, string Options)
 {
     internal const string DefaultHeader = """{"alg":"RS256","kid":"k","typ":"JWT"}""";
 
@@ -17,10 +16,7 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
     /// <summary>The current time of all rows, in whole seconds.</summary>
     internal static DateTimeOffset Now { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    internal static IReadOnlyDictionary<string, ClaimRow> All { get; } = File
-        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "AuthTokens", "claims.tsv"))
-        .Where(line => line.Length > 0 && line[0] != '#')
-        .Select(line => line.Split('\t'))
+    internal static IReadOnlyDictionary<string, ClaimRow> All { get; } = TsvFile.ReadRows("CertAuth.Tests/AuthTokens/claims.tsv")
         .ToDictionary(f => f[0], f => new ClaimRow(f[0], f[1], f[2] == "*" ? DefaultHeader : f[2], f[3], f[4], f[5]));
 
     internal RejectionReason Reason => Expected == "accepted" ? RejectionReason.None : Enum.Parse<RejectionReason>(Expected);
@@ -75,40 +71,5 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
         return $"{{{string.Join(',', claims.Select(claim => $"\"{claim.Name}\":{claim.Value}"))}}}";
     }
 
-    // Characters are encoded in UTF-8. A placeholder in hexadecimal becomes its bytes.
-    private static byte[] Fill(string text)
-    {
-        List<byte> bytes = [];
-        int from = 0;
-        foreach (Match match in Placeholder().Matches(text))
-        {
-            bytes.AddRange(Encoding.UTF8.GetBytes(text[from..match.Index]));
-            bytes.AddRange(Value(match));
-            from = match.Index + match.Length;
-        }
-
-        bytes.AddRange(Encoding.UTF8.GetBytes(text[from..]));
-        return [.. bytes];
-    }
-
-    private static byte[] Value(Match match)
-    {
-        string number = match.Groups["n"].Value;
-        return match.Groups["what"].Value switch
-        {
-            "now" => Encoding.ASCII.GetBytes(SecondsFromNow(number).ToString(CultureInfo.InvariantCulture)),
-            "x" => Convert.FromHexString(number),
-            "nest" => [.. Enumerable.Repeat((byte)'[', int.Parse(number, null)), .. Enumerable.Repeat((byte)']', int.Parse(number, null))],
-            "a" => Encoding.ASCII.GetBytes(new string('a', int.Parse(number, null))),
-            "members" => Encoding.ASCII.GetBytes(
-                string.Join(',', Enumerable.Range(0, int.Parse(number, null)).Select(i => $"\"m{i}\":{i}"))),
-            _ => throw new FormatException(match.Value),
-        };
-    }
-
-    private static decimal SecondsFromNow(string number) =>
-        Now.ToUnixTimeSeconds() + (number.Length == 0 ? 0 : decimal.Parse(number, CultureInfo.InvariantCulture));
-
-    [GeneratedRegex("""\{(?<what>now|x|nest|a|members):?(?<n>[+-]?[0-9A-F.]*)\}""")]
-    private static partial Regex Placeholder();
+    private static byte[] Fill(string text) => Placeholders.Fill(text, Now);
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Keys;
 using CertAuth.Signing;
@@ -8,20 +7,18 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-public sealed partial class JwsHeaderTests
+public sealed class JwsHeaderTests
 {
-    private static readonly Dictionary<string, string[]> s_rows = File
-        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "AuthTokens", "jws-headers.tsv"))
-        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[1..]);
+    private static readonly TsvFile s_rows = new("CertAuth.Tests/AuthTokens/jws-headers.tsv");
 
-    public static TheoryData<string> Ids => [.. s_rows.Keys];
+    public static TheoryData<string> Ids => [.. s_rows.Ids];
 
     public static TheoryData<SignatureAlgorithm> Algorithms => [.. SignatureScheme.TokenAlgorithms];
 
     [Theory, MemberData(nameof(Ids))]
     public void TryVerify_ChecksTheHeader(string id)
     {
-        string header = Placeholder().Replace(s_rows[id][1], match => Fill(match.Groups[1].Value, match.Groups[2].Value));
+        string header = Encoding.UTF8.GetString(Placeholders.Fill(s_rows[id][1], ClaimRow.Now));
 
         RejectionReason reason = JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8));
 
@@ -38,13 +35,4 @@ public sealed partial class JwsHeaderTests
         JwsOptions others = new() { Algorithms = SignatureScheme.TokenAlgorithms.Remove(algorithm) };
         JwsTokens.Verify(token, others).Should().Be(RejectionReason.TokenAlgorithmNotAllowed);
     }
-
-    private static string Fill(string part, string number)
-    {
-        int count = int.Parse(number, CultureInfo.InvariantCulture);
-        return part == "a" ? new('a', count) : $"{new string('[', count)}{new string(']', count)}";
-    }
-
-    [GeneratedRegex(@"\$(a|nest)(\d+)")]
-    private static partial Regex Placeholder();
 }

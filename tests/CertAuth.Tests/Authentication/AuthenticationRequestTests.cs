@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CertAuth.Tests.Requirements;
 using FluentAssertions;
 
@@ -50,9 +49,9 @@ public sealed class AuthenticationRequestTests
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         AuthenticationRequest request = good.With();
-        GetEvaluation(request).Should().Be(0, "no authenticator has evaluated the requirement yet");
+        request.Evaluation.Should().BeNull("no authenticator has evaluated the requirement yet");
 
-        GetEvaluation(request) = (int)RejectionReason.SubjectMismatch + 1;
+        request.Evaluation = RejectionReason.SubjectMismatch;
         AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
 
         (result.Rejection?.Reason).Should().Be(RejectionReason.SubjectMismatch);
@@ -67,7 +66,4 @@ public sealed class AuthenticationRequestTests
 
         proxy.WithForwardedConnection(Clients.Tls()).EvaluateRequirement().Should().Be(RejectionReason.CertificateMissing);
     }
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_evaluation")]
-    private static extern ref int GetEvaluation(AuthenticationRequest request);
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
 using CertAuth.Tests.Names;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 

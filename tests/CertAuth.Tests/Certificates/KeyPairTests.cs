@@ -4,7 +4,7 @@ using CertAuth.Certificates;
 using CertAuth.Keys;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tests.Testing;
+using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using FluentAssertions;
 

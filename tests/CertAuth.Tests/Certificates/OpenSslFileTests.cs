@@ -3,7 +3,7 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tests.Testing;
+using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;

@@ -35,9 +35,9 @@ public sealed class SanTypeTests
     public void Find_ReturnsNull_WhenTheFormOfTheTagIsWrong(byte tag) => SanType.Find(tag).Should().BeNull();
 
     [Fact]
-    public void Labels_NameTheTypesThatCanBeRequired()
+    public void RequirableLabels_NameTheTypesThatCanBeRequired()
     {
-        SanType.Labels.Should().Be("URI, DNS or IP");
+        SanType.RequirableLabels.Should().Be("URI, DNS, IP or EMAIL");
         SanType.Find("IP Address").Should().BeSameAs(SanType.Get(SanKind.IpAddress));
     }
 }

@@ -15,9 +15,8 @@ public sealed partial class ConventionTests
 
     private static string SourceFolder => Path.Combine(SharedFiles.RepositoryRoot, "src");
 
-    private static IEnumerable<string> SourceFiles => Directory.EnumerateFiles(SourceFolder, "*.cs", SearchOption.AllDirectories)
-        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-            && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    private static IEnumerable<string> SourceFiles => RepositoryText.FindFiles("*.cs")
+        .Where(file => file.StartsWith("src/", StringComparison.Ordinal)).Select(RepositoryText.Locate);
 
     // To accept a change, run CERTAUTH_ACCEPT_API=1 dotnet test, and read the difference.
     [Theory, MemberData(nameof(Assemblies))]

@@ -7,8 +7,7 @@ namespace CertAuth.Tests.Conventions;
 /// <summary>Formats the public API of an assembly as text: sorted, with one line for each type and member.</summary>
 internal static class PublicApi
 {
-    private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     internal static string Describe(Assembly assembly)
     {

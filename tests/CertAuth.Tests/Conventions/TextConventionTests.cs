@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CertAuth.Tests.Support;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Conventions;

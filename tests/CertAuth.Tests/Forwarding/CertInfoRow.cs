@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CertAuth.Forwarding;
 using CertAuth.Tests.Support;
 
@@ -9,10 +7,10 @@ namespace CertAuth.Tests.Forwarding;
 
 /// <summary>One row of <c>cert-info.json</c>: the changes to a valid info, which is then signed, and to the attributes.</summary>
 /// <remarks><c>set</c> replaces the JSON text of a member, or removes the member if it is null; <c>extra</c> is inserted before the closing
-/// brace; <c>info</c> replaces the whole text. In these texts, {now+60} is a number of seconds since 1970, {x:C3} are bytes and {a:9}
-/// letters. <c>signature</c> is a template with {sig}, {stranger} and {a:9}; <c>attributes</c> are the attributes that are sent; <c>now</c>
-/// is the offset of the verifier's clock in seconds.</remarks>
-internal sealed partial record CertInfoRow(
+/// brace; <c>info</c> replaces the whole text. These texts have <see cref="Placeholders"/>. <c>signature</c> is a template with {sig},
+/// {stranger} and {a:9}; <c>attributes</c> are the attributes that are sent; <c>now</c> is the offset of the verifier's clock in
+/// seconds.</remarks>
+internal sealed record CertInfoRow(
     string Id,
     RejectionReason Reason,
     Dictionary<string, string?>? Set,
@@ -35,7 +33,7 @@ internal sealed partial record CertInfoRow(
     internal static byte[] DefaultChallenge { get; } = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
     internal static IReadOnlyDictionary<string, CertInfoRow> All { get; } = JsonSerializer.Deserialize<List<CertInfoRow>>(
-        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Forwarding", "cert-info.json")), s_options)!
+        RepositoryText.Read("tests/CertAuth.Tests/Forwarding/cert-info.json"), s_options)!
         .ToDictionary(row => row.Id);
 
     // The x5t is an arbitrary value of 32 bytes.
@@ -78,34 +76,5 @@ internal sealed partial record CertInfoRow(
         }
     }
 
-    private static byte[] Fill(string text)
-    {
-        List<byte> bytes = [];
-        int from = 0;
-        foreach (Match match in Placeholder().Matches(text))
-        {
-            bytes.AddRange(Encoding.UTF8.GetBytes(text[from..match.Index]));
-            bytes.AddRange(Value(match));
-            from = match.Index + match.Length;
-        }
-
-        bytes.AddRange(Encoding.UTF8.GetBytes(text[from..]));
-        return [.. bytes];
-    }
-
-    private static byte[] Value(Match match)
-    {
-        string number = match.Groups["n"].Value;
-        return match.Groups["what"].Value switch
-        {
-            "now" => Encoding.ASCII.GetBytes((TestClock.Now.ToUnixTimeSeconds() + (number.Length == 0 ? 0 : long.Parse(number, null)))
-                .ToString(CultureInfo.InvariantCulture)),
-            "x" => Convert.FromHexString(number),
-            "a" => Encoding.ASCII.GetBytes(new string('a', int.Parse(number, null))),
-            _ => throw new FormatException(match.Value),
-        };
-    }
-
-    [GeneratedRegex("""\{(?<what>now|x|a):?(?<n>[+-]?[0-9A-F]*)\}""")]
-    private static partial Regex Placeholder();
+    private static byte[] Fill(string text) => Placeholders.Fill(text, TestClock.Now);
 }

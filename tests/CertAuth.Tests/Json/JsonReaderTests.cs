@@ -9,9 +9,8 @@ namespace CertAuth.Tests.Json;
 
 public sealed partial class JsonReaderTests
 {
-    private static readonly Dictionary<string, (string Outcome, byte[] Text)> s_rows = File
-        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Json", "texts.tsv"))
-        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))
+    private static readonly Dictionary<string, (string Outcome, byte[] Text)> s_rows = TsvFile
+        .ReadRows("CertAuth.Tests/Json/texts.tsv")
         .ToDictionary(row => row[0], row => (row[1], ParseBytes(row[2])));
 
     public static TheoryData<string> Ids => [.. s_rows.Keys];

@@ -10,15 +10,13 @@ internal sealed record LoginException(string Ours, string Reason)
 {
     private const string Both = "both";
 
-    // Tab-separated: id, server (mariadb, mysql, both), verdict of CertAuth, reason. The first line is the heading.
+    // Tab-separated: id, server (mariadb, mysql, both), verdict of CertAuth, reason.
     internal static Dictionary<(string Id, string Server), LoginException> Load()
     {
         Dictionary<(string, string), LoginException> exceptions = [];
-        string path = Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Logins", "exceptions.tsv");
-        foreach (string line in File.ReadLines(path).Skip(1))
+        foreach (string[] columns in TsvFile.ReadRows("CertAuth.Tests/Logins/exceptions.tsv"))
         {
-            string[] columns = line.Split('\t');
-            (columns is [_, "mariadb" or "mysql" or Both, "allow" or "deny", { Length: > 10 }]).Should().BeTrue(line);
+            (columns is [_, "mariadb" or "mysql" or Both, "allow" or "deny", { Length: > 10 }]).Should().BeTrue(columns[0]);
             foreach (string server in columns[1] == Both ? ["mariadb", "mysql"] : new[] { columns[1] })
                 exceptions.Add((columns[0], server), new(columns[2], columns[3]));
         }

@@ -13,7 +13,7 @@ public sealed class NameTextTests
         new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter() } };
 
     private static readonly Dictionary<string, Row> s_rows = JsonSerializer.Deserialize<Row[]>(
-        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Names", "name-texts.json")), s_options)!
+        RepositoryText.Read("tests/CertAuth.Tests/Names/name-texts.json"), s_options)!
         .ToDictionary(row => row.Id);
 
     public static TheoryData<string> Accepted => [.. s_rows.Values.Where(row => row.Canonical is not null).Select(row => row.Id)];

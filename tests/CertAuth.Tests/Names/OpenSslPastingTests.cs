@@ -11,35 +11,35 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
 {
     private const string Seds = "seds", Compat = "compat";
 
-    private static readonly ExceptionList s_exceptions = ExceptionList.Load("Names", "openssl-pasting-exceptions.tsv");
+    private static readonly TsvFile s_exceptions = new("CertAuth.Tests/Names/openssl-pasting-exceptions.tsv");
 
     private static NameVector[] Loaded => [.. NameVector.File.All.Where(vector => vector.Parses)];
 
     [Fact]
-    public async Task TryParse_AcceptsTheOutputOfTheDocumentedSedScripts()
+    public void TryParse_AcceptsTheOutputOfTheDocumentedSedScripts()
     {
         NameVector[] vectors = Loaded;
-        string[] texts = await OpenSslSubjects.PrintThroughSedsAsync([.. vectors.Select(vector => vector.DerB64)]);
+        string[] texts = OpenSslSubjects.PrintThroughSeds([.. vectors.Select(vector => vector.DerB64)]);
 
         vectors.Zip(texts).Should().AllSatisfy(pair => pair.Second.Should().Be(pair.First.SubjectSeedSed ?? pair.Second));
-        await CheckAsync(Seds, vectors, texts, OpenSslSubjects.PrintThroughSedsAsync, new(Met: 232, Errors: 97, Ambiguous: 22));
+        Check(Seds, vectors, texts, OpenSslSubjects.PrintThroughSeds, new(Met: 232, Errors: 97, Ambiguous: 22));
     }
 
     [Fact]
-    public async Task TryParse_AcceptsCompatOutput()
+    public void TryParse_AcceptsCompatOutput()
     {
         NameVector[] vectors = Loaded;
-        string[] texts = await OpenSslSubjects.PrintCompatAsync([.. vectors.Select(vector => vector.DerB64)]);
+        string[] texts = OpenSslSubjects.PrintCompat([.. vectors.Select(vector => vector.DerB64)]);
 
         vectors.Zip(texts).Should().AllSatisfy(pair => pair.Second.Should().Be(pair.First.SubjectOneline));
-        await CheckAsync(Compat, vectors, texts, OpenSslSubjects.PrintCompatAsync, new(Met: 226, Errors: 84, Ambiguous: 41));
+        Check(Compat, vectors, texts, OpenSslSubjects.PrintCompat, new(Met: 226, Errors: 84, Ambiguous: 41));
     }
 
     // OpenSSL's compat form does not escape a backslash. Before some characters, a backslash looks like an escape.
     [Fact]
     public void Exceptions_AreNamesWithABackslash()
     {
-        foreach (string id in s_exceptions.Reasons.Keys)
+        foreach (string id in s_exceptions.Ids)
         {
             id.Should().StartWith(Compat);
             NameVector vector = NameVector.File[id[(Compat + " of ").Length..]];
@@ -47,14 +47,14 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         }
     }
 
-    private async Task CheckAsync(
-        string format, NameVector[] vectors, string[] texts, Func<IReadOnlyList<byte[]>, Task<string[]>> print, Counts expected)
+    private void Check(
+        string format, NameVector[] vectors, string[] texts, Func<IReadOnlyList<byte[]>, string[]> print, Counts expected)
     {
         Pasted[] pasted = [.. vectors.Zip(texts, Paste)];
         Pasted[] matched = [.. pasted.Where(item => item.Requirement is not null)];
 
         // Checks whether OpenSSL prints the same text for a certificate with the parsed name.
-        string[] printed = await print([.. matched.Select(item => CraftedCertificate.WithSubject(Encode(item.Requirement!)))]);
+        string[] printed = print([.. matched.Select(item => CraftedCertificate.WithSubject(Encode(item.Requirement!)))]);
         HashSet<string> wrong = [];
         foreach ((Pasted item, string again) in matched.Zip(printed))
         {
@@ -68,7 +68,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         Counts counts = new(
             pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), matched.Count(item => !item.IsMet));
         log.WriteLine($"{format}: {counts}; exceptions: {string.Join(", ", wrong)}");
-        wrong.Order().Should().Equal(s_exceptions.Reasons.Keys.Where(id => id.StartsWith(format, StringComparison.Ordinal)).Order());
+        wrong.Order().Should().Equal(s_exceptions.Ids.Where(id => id.StartsWith(format, StringComparison.Ordinal)).Order());
         counts.Should().Be(expected);
     }
 

@@ -1,6 +1,7 @@
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
+using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using FluentAssertions;
 
@@ -15,15 +16,15 @@ public sealed class ClauseTests
     private const string Keywords =
         "CIPHER, ISSUER, ISSUER_KEY, SUBJECT, SUBJECT_CONTAINS, SAN, CERTIFICATE, PUBLIC_KEY or TOKEN_ISSUER";
 
-    private static readonly Rows s_rows = new("clauses.tsv");
+    private static readonly TsvFile s_rows = new("CertAuth.Tests/Requirements/clauses.tsv");
 
-    public static TheoryData<string> Ids => s_rows.Ids;
+    public static TheoryData<string> Ids => [.. s_rows.Ids];
 
     [Theory, MemberData(nameof(Ids))]
     public void TryParse_AgreesWithRow(string id)
     {
         string expected = s_rows[id][1];
-        (string clause, int index) = Rows.RemoveCaret(s_rows[id][0]);
+        (string clause, int index) = TsvFile.RemoveCaret(s_rows[id][0]);
 
         bool parsed = LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error);
 
@@ -38,10 +39,10 @@ public sealed class ClauseTests
     [Fact]
     public void ToString_RoundTrips()
     {
-        foreach (string id in s_rows.Keys.Where(id => s_rows[id][1][0] != '!'))
+        foreach (string id in s_rows.Ids.Where(id => s_rows[id][1][0] != '!'))
         {
             string printed = s_rows[id][1];
-            LoginRequirement requirement = LoginRequirement.Parse(Rows.RemoveCaret(s_rows[id][0]).Text);
+            LoginRequirement requirement = LoginRequirement.Parse(TsvFile.RemoveCaret(s_rows[id][0]).Text);
             LoginRequirement again = LoginRequirement.Parse(printed);
 
             again.Should().Be(requirement);
@@ -144,7 +145,7 @@ public sealed class ClauseTests
     [InlineData("TOKEN_ISSUER 'a' TOKEN_ISSUER 'b'", "TOKEN_ISSUER is repeated at index 17; write each option once.")]
     [InlineData("SUBJECT ''", "The value of SUBJECT at index 9 is empty; omit the option to accept any value.")]
     [InlineData("SAN 'IP:1'", "SAN: Expected an address at index 8, such as 10.0.0.1 or 2001:db8::1, without a zone, brackets or a port.")]
-    [InlineData("SAN 'email:a@b'", "SAN: The kind of name at index 5 cannot be required; remove it.")]
+    [InlineData("SAN 'DirName:a@b'", "SAN: The kind of name at index 5 cannot be required; remove it.")]
     [InlineData(
         "CIPHER 'AES128-SHAx'",
         "CIPHER: The cipher suite at index 8 is unknown; the nearest name of a suite in use today is TLS_AES_128_GCM_SHA256.")]
@@ -181,7 +182,7 @@ public sealed class ClauseTests
     [Fact]
     public void Equals_DistinguishesRequirements()
     {
-        string[] printed = [.. s_rows.Keys.Select(id => s_rows[id][1]).Where(text => text[0] != '!').Distinct()];
+        string[] printed = [.. s_rows.Ids.Select(id => s_rows[id][1]).Where(text => text[0] != '!').Distinct()];
         LoginRequirement[] all = [.. printed.Select(LoginRequirement.Parse)];
 
         all.Distinct().Count().Should().Be(printed.Length);

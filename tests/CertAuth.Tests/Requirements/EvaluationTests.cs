@@ -1,6 +1,7 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
+using CertAuth.Tests.Support;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
@@ -11,7 +12,7 @@ public sealed class EvaluationTests
 
     private const string AllOptions = "CIPHER 'TLS_AES_128_GCM_SHA256' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
 
-    private static readonly Rows s_rows = new("evaluations.tsv");
+    private static readonly TsvFile s_rows = new("CertAuth.Tests/Requirements/evaluations.tsv");
 
     private static readonly TestName s_issuer = TestName.Of(
         ("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "PingCAP"), ("OU", "TiDB"), ("CN", "TiDB admin"));
@@ -38,7 +39,7 @@ public sealed class EvaluationTests
     ];
 
     public static TheoryData<string, string> Cells =>
-        [.. from account in s_rows.Keys from connection in s_connections select (account, connection.Id)];
+        [.. from account in s_rows.Ids from connection in s_connections select (account, connection.Id)];
 
     [Theory, MemberData(nameof(Cells))]
     public void Evaluate_ReturnsTheReasonInTheTable(string account, string connection)

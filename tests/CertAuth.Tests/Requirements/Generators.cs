@@ -52,7 +52,8 @@ internal static class Generators
         (3, SanText().Select(text => (SanKind.Uri, text))),
         (3, Uri().Select(text => (SanKind.Uri, text))),
         (3, SanText().Select(text => (SanKind.Dns, text))),
-        (2, Address.Select(address => (SanKind.IpAddress, address.ToString()))));
+        (2, Address.Select(address => (SanKind.IpAddress, address.ToString()))),
+        (2, Gen.Elements("a@b", "A@b", "a.b@B", "a@b.c").Select(text => (SanKind.Email, text))));
 
     internal static Gen<IPAddress> Address => Gen.OneOf(
         Bytes(4, 1).Select(bytes => new IPAddress(bytes)),
@@ -80,7 +81,7 @@ internal static class Generators
         (2,
             from kind in Gen.Elements(RequirementKind.None, RequirementKind.Ssl, RequirementKind.X509)
             from token in HostileText.Where(text => text.Length > 0)
-            select new LoginRequirement(kind, []).WithTokenIssuer(token)),
+            select new LoginRequirement(new(kind, [])).WithTokenIssuer(token)),
         (9, from alternative in Alternative from token in Maybe(HostileText) select alternative.WithTokenIssuer(token)),
         (3,
             from alternatives in Alternative.ListOf()

@@ -23,6 +23,9 @@ internal static partial class ReferenceSan
     {
         SanKind.IpAddress => IPAddress.Parse(required).GetAddressBytes().SequenceEqual(bytes),
         SanKind.Dns => ToAsciiLower(required) == ToAsciiLower(Encoding.Latin1.GetString(bytes)),
+        SanKind.Email => Encoding.Latin1.GetString(bytes).Split('@') is [{ } local, { } domain]
+            && required.Split('@') is [{ } requiredLocal, { } requiredDomain]
+            && local == requiredLocal && ToAsciiLower(domain) == ToAsciiLower(requiredDomain),
         SanKind.Uri => IsUriMet(required, Encoding.Latin1.GetString(bytes)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

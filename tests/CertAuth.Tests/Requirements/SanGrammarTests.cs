@@ -1,19 +1,20 @@
 using CertAuth.Requirements;
+using CertAuth.Tests.Support;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
 public sealed class SanGrammarTests
 {
-    private static readonly Rows s_rows = new("sans.tsv");
+    private static readonly TsvFile s_rows = new("CertAuth.Tests/Requirements/sans.tsv");
 
-    public static TheoryData<string> Ids => s_rows.Ids;
+    public static TheoryData<string> Ids => [.. s_rows.Ids];
 
     [Theory, MemberData(nameof(Ids))]
     public void TryParse_AgreesWithRow(string id)
     {
         string expected = s_rows[id][1];
-        (string text, int index) = Rows.RemoveCaret(s_rows[id][0]);
+        (string text, int index) = TsvFile.RemoveCaret(s_rows[id][0]);
 
         bool parsed = SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error);
 

@@ -3,6 +3,7 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
+using CertAuth.Tests.Support;
 using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,9 +12,9 @@ namespace CertAuth.Tests.Requirements;
 
 public sealed class SanMatchTests
 {
-    private static readonly Rows s_rows = new("san-matches.tsv");
+    private static readonly TsvFile s_rows = new("CertAuth.Tests/Requirements/san-matches.tsv");
 
-    public static TheoryData<string> Ids => s_rows.Ids;
+    public static TheoryData<string> Ids => [.. s_rows.Ids];
 
     [Theory, MemberData(nameof(Ids))]
     public void IsMetBy_AgreesWithRow(string id)

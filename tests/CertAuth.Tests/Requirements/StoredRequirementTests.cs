@@ -1,14 +1,15 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
+using CertAuth.Tests.Support;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
 public sealed class StoredRequirementTests
 {
-    private static readonly Rows s_rows = new("stored.tsv");
+    private static readonly TsvFile s_rows = new("CertAuth.Tests/Requirements/stored.tsv");
 
-    public static TheoryData<string> Ids => s_rows.Ids;
+    public static TheoryData<string> Ids => [.. s_rows.Ids];
 
     [Theory, MemberData(nameof(Ids))]
     public void FromStored_AgreesWithRow(string id)

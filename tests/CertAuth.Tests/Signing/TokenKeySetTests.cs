@@ -9,14 +9,14 @@ namespace CertAuth.Tests.Signing;
 
 public sealed class TokenKeySetTests
 {
-    private static readonly Dictionary<string, string[]> s_keys = ReadRows("keys.tsv");
-    private static readonly Dictionary<string, string[]> s_sets = ReadRows("jwk-sets.tsv");
+    private static readonly TsvFile s_keys = new("CertAuth.Tests/Signing/keys.tsv");
+    private static readonly TsvFile s_sets = new("CertAuth.Tests/Signing/jwk-sets.tsv");
     private static readonly string s_good1 = TestTokenKey.Create("g1").ToJwk().ToJsonString();
     private static readonly string s_good2 = TestTokenKey.Create("g2", SignatureAlgorithm.ES256).ToJwk().ToJsonString();
 
-    public static TheoryData<string> Keys => [.. s_keys.Keys];
+    public static TheoryData<string> Keys => [.. s_keys.Ids];
 
-    public static TheoryData<string> Sets => [.. s_sets.Keys];
+    public static TheoryData<string> Sets => [.. s_sets.Ids];
 
     [Theory, MemberData(nameof(Keys))]
     public void TryParse_AcceptsOrIgnoresAKey(string id)
@@ -53,11 +53,11 @@ public sealed class TokenKeySetTests
     [Fact]
     public void Rows_CoverEveryKind()
     {
-        (s_keys.Count + s_sets.Count >= 60).Should().BeTrue();
+        (s_keys.Ids.Count + s_sets.Ids.Count >= 60).Should().BeTrue();
         // A key without a kid is in a row of jwk-sets.tsv, because the test adds a kid to each row of keys.tsv.
-        IEnumerable<string> warnings = s_keys.Values.Select(row => row[0]).Concat(s_sets.Values.SelectMany(row => row[2].Split(',')));
+        IEnumerable<string> warnings = s_keys.Ids.Select(id => s_keys[id][0]).Concat(s_sets.Ids.SelectMany(id => s_sets[id][2].Split(',')));
         Enum.GetNames<TokenKeyWarningKind>().Except(warnings).Should().BeEmpty();
-        Enum.GetNames<TokenKeySetErrorKind>().Except([.. s_sets.Values.Select(row => row[0]), nameof(TokenKeySetErrorKind.TooLarge)])
+        Enum.GetNames<TokenKeySetErrorKind>().Except([.. s_sets.Ids.Select(id => s_sets[id][0]), nameof(TokenKeySetErrorKind.TooLarge)])
             .Should().BeEmpty();
     }
 
@@ -151,8 +151,4 @@ public sealed class TokenKeySetTests
         keys.Find(Encoding.UTF8.GetBytes("é\n😀")).Should().NotBeNull();
         keys.Find("\\u00e9"u8).Should().BeNull();
     }
-
-    private static Dictionary<string, string[]> ReadRows(string name) => File
-        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Signing", name))
-        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[1..]);
 }

@@ -15,17 +15,16 @@ public sealed record CipherRow : IXunitSerializable
 
     internal TlsCipherSuite Suite => (TlsCipherSuite)Code;
 
-    internal static CipherRow Parse(string line)
+    internal static CipherRow Parse(string[] fields)
     {
-        string[] fields = line.Split('\t');
         ushort code = ushort.Parse(fields[0].AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         return new() { Code = code, Iana = fields[1], OpenSsl = fields[2] };
     }
 
     public override string ToString() => OpenSsl;
 
-    void IXunitSerializable.Serialize(IXunitSerializationInfo info) => info.AddValue("row", $"0x{Code:X4}\t{Iana}\t{OpenSsl}");
+    void IXunitSerializable.Serialize(IXunitSerializationInfo info) => info.AddValue("row", (string[])[$"0x{Code:X4}", Iana, OpenSsl]);
 
     void IXunitSerializable.Deserialize(IXunitSerializationInfo info) =>
-        (Code, Iana, OpenSsl) = Parse(info.GetValue<string>("row")!) is var row ? (row.Code, row.Iana, row.OpenSsl) : default;
+        (Code, Iana, OpenSsl) = Parse(info.GetValue<string[]>("row")!) is var row ? (row.Code, row.Iana, row.OpenSsl) : default;
 }

@@ -109,7 +109,7 @@ public sealed class CipherSuitesTests
         longest.Should().BeInRange(1, CipherSuites.MaxNameLength);
     }
 
-    internal static IReadOnlyList<CipherRow> ReadRows(string path) => [.. File.ReadLines(path).Skip(1).Select(CipherRow.Parse)];
+    internal static IReadOnlyList<CipherRow> ReadRows(string path) => [.. TsvFile.ReadRows(path).Skip(1).Select(CipherRow.Parse)];
 
     private static TlsCipherSuite? Parse(string name) => CipherSuites.TryParseName(name, out TlsCipherSuite suite) ? suite : null;
 }

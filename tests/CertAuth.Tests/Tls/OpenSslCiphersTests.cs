@@ -1,7 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Security;
+using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using FluentAssertions;
 
@@ -13,13 +12,13 @@ namespace CertAuth.Tests.Tls;
 public sealed class OpenSslCiphersTests
 {
     [Fact]
-    public async Task GetNames_AgreeWithOpenSsl()
+    public void GetNames_AgreeWithOpenSsl()
     {
-        string version = await RunOpenSslAsync("version");
-        if (!version.StartsWith("OpenSSL 3.", StringComparison.Ordinal))
-            Assert.Skip("The openssl command is not OpenSSL 3.");
+        using OpenSsl openSsl = new();
+        openSsl.RequireVersion("3.");
 
-        string listing = await RunOpenSslAsync("ciphers", "-V", "-stdname", "ALL:COMPLEMENTOFALL:@SECLEVEL=0");
+        (int exitCode, string listing) = openSsl.Run("ciphers", "-V", "-stdname", "ALL:COMPLEMENTOFALL:@SECLEVEL=0");
+        exitCode.Should().Be(0, listing);
         CipherRow[] named = [.. listing.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ReadLine)];
         CipherRow[] expected = [.. named.Where(row => Enum.IsDefined(row.Suite))];
 
@@ -42,28 +41,5 @@ public sealed class OpenSslCiphersTests
             Iana = words[2],
             OpenSsl = words[4],
         };
-    }
-
-    private static async Task<string> RunOpenSslAsync(params string[] arguments)
-    {
-        ProcessStartInfo start = new("openssl", arguments) { RedirectStandardOutput = true };
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("The openssl command is not installed.");
-        }
-
-        using (process)
-        {
-            Assert.NotNull(process);
-            string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            process.ExitCode.Should().Be(0);
-            return output;
-        }
     }
 }

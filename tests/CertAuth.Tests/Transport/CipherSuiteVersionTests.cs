@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Text;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;

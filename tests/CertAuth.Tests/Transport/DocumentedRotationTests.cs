@@ -2,7 +2,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Trust;
 using FluentAssertions;
 

@@ -4,7 +4,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Transport;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CertAuth.Testing;
-using CertAuth.Tests.Testing;
+using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Transport;
 

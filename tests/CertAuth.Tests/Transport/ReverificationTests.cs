@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using CertAuth.Certificates;
 using CertAuth.Testing;
+using CertAuth.Tests.Docs;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
@@ -198,15 +199,8 @@ public sealed class ReverificationTests : IDisposable
     }
 
     [Fact]
-    public void PageExample_IsTheTestedCode()
+    public void PageExample_RejectsTheClientOfARemovedCa()
     {
-        string example = Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Transport/ReverificationExample.cs");
-        string[] source = File.ReadAllLines(example);
-        int start = Array.FindIndex(source, line => line.Trim() == "#region reverify");
-        int end = Array.FindIndex(source, line => line.Trim() == "#endregion");
-        string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/trust.md")).ReplaceLineEndings("\n");
-        page.Should().Contain($"```csharp\n{string.Join('\n', source[(start + 1)..end].Select(line => line[8..]))}\n```");
-
         TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
         ReverificationExample.Check(_tls, ref facts).Should().BeNull();
         _trust.Current = Load(_root.Rotate());

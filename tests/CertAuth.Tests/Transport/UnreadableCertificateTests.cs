@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;

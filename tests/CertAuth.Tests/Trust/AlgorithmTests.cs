@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;

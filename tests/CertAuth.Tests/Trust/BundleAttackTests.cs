@@ -1,6 +1,6 @@
 using System.Text;
 using CertAuth.Testing;
-using CertAuth.Tests.Testing;
+using CertAuth.Tests.Support;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;

@@ -1,7 +1,7 @@
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Testing;
-using CertAuth.Tests.Testing;
+using CertAuth.Tests.Support;
 using CertAuth.Trust;
 using FluentAssertions;
 

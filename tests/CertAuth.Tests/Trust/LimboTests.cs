@@ -15,7 +15,7 @@ public sealed class LimboTests
 
     private static readonly VectorFile<LimboCase> s_cases = new("limbo-client.json", limbo => limbo.Id, "testcases");
 
-    private static readonly ExceptionList s_exceptions = ExceptionList.Load("Trust", "limbo-exceptions.tsv");
+    private static readonly TsvFile s_exceptions = new("CertAuth.Tests/Trust/limbo-exceptions.tsv");
 
     public static TheoryData<string> Ids => s_cases.IdsWhere(limbo => s_classes.Contains(limbo.Cls));
 

@@ -1,6 +1,5 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TestNameConstraints;
 
@@ -9,7 +8,7 @@ namespace CertAuth.Tests.Trust;
 /// <summary>Compares the rows of <c>name-constraints.tsv</c> with the verdicts of <c>openssl verify</c>.</summary>
 public sealed class NameConstraintOpenSslTests
 {
-    private static readonly ExceptionList s_exceptions = ExceptionList.Load("Trust", "name-constraints-openssl.tsv");
+    private static readonly TsvFile s_exceptions = new("CertAuth.Tests/Trust/name-constraints-openssl.tsv");
     private static readonly TestKey s_key = TestKey.Create();
 
     public static TheoryData<string> Kinds => [.. NameConstraintRow.All.Values.Select(row => row.Kind).Distinct()];
@@ -19,8 +18,7 @@ public sealed class NameConstraintOpenSslTests
     public void OpenSsl_AgreesWithTheRows_ExceptForTheListedOnes(string kind)
     {
         using OpenSsl openSsl = new();
-        if (!openSsl.Run("version").Output.StartsWith("OpenSSL 3.0.", StringComparison.Ordinal))
-            Assert.Skip("The openssl command is not OpenSSL 3.0.");
+        openSsl.RequireVersion("3.0.");
 
         List<string> disagreements = [];
         List<string> asked = [];
@@ -39,13 +37,13 @@ public sealed class NameConstraintOpenSslTests
 
         string[] found = [.. disagreements.Select(line => line.Split('\t')[0])];
         string[] unlisted = [.. disagreements.Where((_, i) => !s_exceptions.Contains(found[i]))];
-        string[] stale = [.. s_exceptions.Reasons.Keys.Where(id => asked.Contains(id) && !found.Contains(id))];
+        string[] stale = [.. s_exceptions.Ids.Where(id => asked.Contains(id) && !found.Contains(id))];
         unlisted.Length.Should().Be(0, string.Join('\n', unlisted));
         stale.Length.Should().Be(0, $"OpenSSL agrees, so remove them from the list: {string.Join('\n', stale)}");
     }
 
     [Fact]
-    public void Exceptions_NameExistingRows() => s_exceptions.Reasons.Keys.Should().AllSatisfy(
+    public void Exceptions_NameExistingRows() => s_exceptions.Ids.Should().AllSatisfy(
         id => NameConstraintRow.All.Keys.Should().Contain(id[..id.LastIndexOf(", ", StringComparison.Ordinal)]));
 
     private static (bool Accepted, string Output) Accepts(OpenSsl openSsl, NameConstraintRow row, bool excluded)

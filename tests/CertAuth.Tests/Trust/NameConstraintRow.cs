@@ -11,10 +11,8 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
 {
     private static readonly TestName s_plainSubject = TestName.Of(("CN", "alice"));
 
-    internal static Dictionary<string, NameConstraintRow> All { get; } = File
-        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Trust", "name-constraints.tsv"))
-        .Skip(1)
-        .Select(line => line.Split('\t'))
+    internal static Dictionary<string, NameConstraintRow> All { get; } = TsvFile
+        .ReadRows("CertAuth.Tests/Trust/name-constraints.tsv")
         .ToDictionary(f => f[0], f => new NameConstraintRow(f[0], f[1], f[2], f[3], f[4], f[5]));
 
     internal RejectionReason Expected(bool excluded) => (excluded ? Excluded : Permitted) switch

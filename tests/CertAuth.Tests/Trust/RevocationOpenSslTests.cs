@@ -1,6 +1,5 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Trust;
 using FluentAssertions;
 

@@ -3,7 +3,6 @@ using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Tool.Tests.Support;
 using FluentAssertions;
 

@@ -1,5 +1,4 @@
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Tool.Tests.Support;
 using FluentAssertions;
 

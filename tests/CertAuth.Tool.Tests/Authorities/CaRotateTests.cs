@@ -1,6 +1,5 @@
 using CertAuth.Certificates;
 using CertAuth.Tests.Support;
-using CertAuth.Tests.Testing;
 using CertAuth.Tool.Tests.Support;
 using CertAuth.Trust;
 using FluentAssertions;

@@ -31,22 +31,13 @@ public sealed class TranscriptTests : IDisposable
         DirectoryInfo folder = Directory.CreateDirectory(_folder["work"]);
         if (site is not null)
             Copy(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tool.Tests/Transcripts", site), folder.FullName);
-        Step[] steps = [.. Step.ReadAll(ReadSection(page, heading))];
+        Step[] steps = [.. Step.ReadAll(new DocPage(page).ReadSection(heading))];
         steps.Should().HaveCountGreaterThanOrEqualTo(minSteps);
 
         // The tool that was built with these tests, with the name of the installed command.
         Step command = new($"certauth() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "CertAuth.Tool.dll")}' \"$@\"; }}", null);
         string[] problems = await Shell.FindProblemsAsync(folder, [command, .. steps]);
         problems.Should().BeEmpty();
-    }
-
-    private static string ReadSection(string page, string heading)
-    {
-        string text = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, page)).ReplaceLineEndings("\n");
-        int start = text.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
-        start.Should().BeGreaterThanOrEqualTo(0, $"{page} should have the section {heading}");
-        int end = text.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
-        return end < 0 ? text[start..] : text[start..end];
     }
 
     private static void Copy(string from, string to)

@@ -19,9 +19,8 @@ public sealed class VectorCertificateTests
     private static readonly string[] s_bundle = ["ca1", "ca2", "ca1kid", "ca1fake", "ca1fakekid"];
     private static readonly string[] s_intermediates = ["ica", "ica2", "slashca"];
 
-    private static readonly Dictionary<string, string> s_exceptions = File
-        .ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tool.Tests", "Vectors", "exceptions.tsv"))
-        .Select(line => line.Split('\t')).ToDictionary(fields => fields[0], fields => fields[1]);
+    private static readonly Dictionary<string, string> s_exceptions =
+        TsvFile.ReadRows("CertAuth.Tool.Tests/Vectors/exceptions.tsv").ToDictionary(row => row[0], row => row[1]);
 
     public static TheoryData<string> Files => Directory.Exists(FolderPath)
         ? [.. Directory.GetFiles(FolderPath).Select(path => Path.GetFileName(path)).Where(IsCertificate).Order()]

@@ -14,7 +14,7 @@ internal static class StoredName
         if (obstacle is not null)
             return null;
 
-        string? text = isTidb ? TidbForm.Format(name) : OpenSsl3Form.Format(Encode(name), out _);
+        string? text = isTidb ? TidbForm.Format(name.Rdns) : OpenSsl3Form.Format(Encode(name), out _);
         if (text is not null && DistinguishedName.TryParse(text, out DistinguishedName? read, out _) && read.Equals(name))
             return text;
         obstacle = "other names have the same form on the server";

@@ -10,7 +10,7 @@ namespace CertAuth.Tests.Trust.Differential;
 /// implementation reports no further errors. The test fails on a chain without a class, and on a class without a chain.</remarks>
 internal sealed class DisagreementList(string file)
 {
-    private readonly Class[] _classes = [.. ExceptionList.Load("Trust", "Differential", file).Reasons.Keys.Select(Class.Parse)];
+    private readonly Class[] _classes = [.. new TsvFile($"CertAuth.Tests/Trust/Differential/{file}").Ids.Select(Class.Parse)];
     private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<string> _unlisted = [];
 

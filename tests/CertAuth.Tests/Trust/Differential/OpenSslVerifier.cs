@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CertAuth.Tests.Testing;
+using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Trust.Differential;
 
