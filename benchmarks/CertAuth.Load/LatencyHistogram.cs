@@ -13,16 +13,19 @@ internal sealed class LatencyHistogram
     // Up to 2^37 ticks, which is 137 seconds with ticks of a nanosecond. A longer duration counts in the last bucket and in the maximum.
     private const int Octaves = 31;
 
+    private static readonly (string Name, double Share)[] s_percentiles =
+        [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999), ("p99.99", 0.9999), ("max", 1)];
+
     private readonly long[] _counts = new long[(Octaves + 1) * SubBuckets];
     private long _max;
 
     internal long Count { get; private set; }
 
-    internal double MaxMicroseconds => ToMicroseconds(_max);
-
     internal void Add(long ticks)
     {
-        _counts[Math.Min(GetIndex(ticks), _counts.Length - 1)]++;
+        // Each duration below 128 has its own bucket. From 128 on, each power of two has 64 buckets.
+        int octave = Math.Max(0, BitOperations.Log2((ulong)ticks) - SubBucketBits);
+        _counts[Math.Min((octave * SubBuckets) + (int)(ticks >> octave), _counts.Length - 1)]++;
         _max = Math.Max(_max, ticks);
         Count++;
     }
@@ -35,34 +38,18 @@ internal sealed class LatencyHistogram
         Count += other.Count;
     }
 
-    /// <summary>Returns a percentile in microseconds: the upper bound of its bucket.</summary>
-    internal double GetMicroseconds(double share)
+    /// <summary>Returns the percentiles by name, in microseconds.</summary>
+    internal IReadOnlyDictionary<string, double> GetPercentiles() =>
+        s_percentiles.ToDictionary(p => p.Name, p => GetTicks(p.Share) * 1e6 / Stopwatch.Frequency);
+
+    // The upper bound of the bucket that contains the percentile.
+    private long GetTicks(double share)
     {
         long rank = Math.Max(1, (long)Math.Ceiling(share * Count));
-        long seen = 0;
-        for (int i = 0; i < _counts.Length; i++)
-        {
-            seen += _counts[i];
-            if (seen >= rank)
-                return ToMicroseconds(Math.Min(GetUpperBound(i), _max));
-        }
-
-        return MaxMicroseconds;
+        int i = 0;
+        for (long seen = _counts[0]; seen < rank; seen += _counts[i])
+            i++;
+        int octave = Math.Max(0, (i / SubBuckets) - 1);
+        return share < 1 ? Math.Min(((i - (octave * SubBuckets) + 1L) << octave) - 1, _max) : _max;
     }
-
-    // Each duration below 128 has its own bucket. From 128 on, each power of two has 64 buckets.
-    private static int GetIndex(long ticks)
-    {
-        int octave = Math.Max(0, BitOperations.Log2((ulong)ticks) - SubBucketBits);
-        return (octave * SubBuckets) + (int)(ticks >> octave);
-    }
-
-    private static long GetUpperBound(int index)
-    {
-        int octave = Math.Max(0, (index / SubBuckets) - 1);
-        long first = index - (octave * SubBuckets);
-        return ((first + 1) << octave) - 1;
-    }
-
-    private static double ToMicroseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
 }

@@ -1,12 +1,7 @@
-using System.Net.Security;
-using System.Security.Authentication;
 using System.Text;
-using System.Text.Json.Nodes;
-using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Trust;
 
 namespace CertAuth.Load;
@@ -14,45 +9,40 @@ namespace CertAuth.Load;
 /// <summary>A CA, an issuer of tokens and a proxy, each with RSA-2048, and a ring of clients with different names.</summary>
 internal sealed class LoginMaterial
 {
-    internal const string Issuer = "https://issuer.example";
-    private const string Email = "users@example.com";
+    internal const string Issuer = "https://issuer.example", Email = "users@example.com";
 
     private readonly TestKey _leafKey = TestKey.Create(TestKeyType.Rsa2048);
-    private readonly TestTokenKey _unknownTokenKey = TestTokenKey.Create("no-such-key");
     private readonly TestKey _signerKey = TestKey.Create(TestKeyType.Rsa2048);
-    private readonly CertInfoTokenIssuer _proxy, _unknownProxy;
+    private readonly CertInfoTokenIssuer _proxy;
     private readonly TrustBundle _bundle;
+    private readonly TestTokenMinter _minter;
 
-    internal LoginMaterial(int ringSize, FrozenClock clock)
+    internal LoginMaterial(int ringSize)
     {
-        Clock = clock;
+        // The clock of the package for comparison advances. One day is longer than any run.
+        _minter = new(new()
+        {
+            Algorithm = SignatureAlgorithm.RS256,
+            Issuer = Issuer,
+            Lifetime = TimeSpan.FromDays(1),
+            TimeProvider = Clock,
+        });
         Ca = CreateAuthority("CA");
-        _bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(Ca.Pem));
-        TestCertificate signer = IssueSigner();
-        _proxy = CreateProxy(signer);
-        _unknownProxy = CreateProxy(Ca.Issue(new() { Subject = TestName.Of(("CN", "unknown proxy")), KeyType = TestKeyType.Rsa2048 }));
+        _bundle = Logins.Bundle(Ca);
+        _proxy = CreateProxy(IssueSigner());
         Clients = new Client[ringSize];
         Parallel.For(0, ringSize, i => Clients[i] = CreateClient($"user{i}"));
     }
 
-    internal FrozenClock Clock { get; }
+    internal TimeProvider Clock { get; } = new FrozenClock();
 
     internal TestCertificateAuthority Ca { get; }
 
-    internal TestTokenKey TokenKey { get; } = TestTokenKey.Create("the-key");
+    internal TestTokenKey TokenKey => _minter.Key;
 
     internal Client[] Clients { get; }
 
-    internal byte[] ForgedToken => Corrupt(Clients[0].Token);
-
-    /// <summary>A token for the first client from an unknown issuer.</summary>
-    internal byte[] UnknownIssuerToken => Mint(_unknownTokenKey, Clients[0].ByToken.UserName);
-
-    /// <summary>The attributes that an unknown proxy sends for the first client.</summary>
-    internal IReadOnlyList<ConnectionAttribute> UnknownProxyAttributes =>
-        Forward(_unknownProxy, Clients[0].ByCertificate.UserName, Clients[0].Leaf);
-
-    internal byte[] Challenge { get; } = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
+    internal byte[] Challenge { get; } = TestProxySigner.AnyChallenge.ToArray();
 
     internal TestCertificateAuthority CreateAuthority(string name) => TestCertificateAuthority.Create(
         TestName.Of(("C", "US"), ("O", "Example"), ("CN", name)), new() { KeyType = TestKeyType.Rsa2048, TimeProvider = Clock });
@@ -70,6 +60,15 @@ internal sealed class LoginMaterial
         return leaves;
     }
 
+    internal byte[] Mint(string user, TestTokenFault fault = TestTokenFault.None) =>
+        Encoding.ASCII.GetBytes(_minter.Mint(user, Email, fault));
+
+    /// <summary>Returns the attributes that a proxy with an unknown key sends for a client.</summary>
+    internal IReadOnlyList<ConnectionAttribute> ForwardByUnknownProxy(Client client) => Forward(
+        CreateProxy(Ca.Issue(new() { Subject = TestName.Of(("CN", "unknown proxy")), KeyType = TestKeyType.Rsa2048 })),
+        client.Name,
+        client.Leaf);
+
     private Client CreateClient(string user)
     {
         byte[] leaf = IssueLeaf(Ca, user);
@@ -78,10 +77,11 @@ internal sealed class LoginMaterial
             + $"AND SUBJECT '/C=US/ST=California/L=San Francisco/O=Example/OU=Databases/CN={user}' "
             + $"AND SAN 'URI:spiffe://example.org/service/{user}'");
         return new(
+            user,
             Account.WithCertificate(user, requirement),
             Account.WithToken(user, $"REQUIRE TOKEN_ISSUER '{Issuer}'", Email),
             leaf,
-            Mint(TokenKey, user),
+            Mint(user),
             Forward(_proxy, user, leaf));
     }
 
@@ -93,48 +93,22 @@ internal sealed class LoginMaterial
         Key = _leafKey,
     }).Der.ToArray();
 
-    // The clock of the package for comparison advances. One day is longer than any run.
-    private byte[] Mint(TestTokenKey key, string user) => Encoding.ASCII.GetBytes(key.Mint(new JsonObject
+    private CertInfoTokenIssuer CreateProxy(TestCertificate signer)
     {
-        ["sub"] = user,
-        ["email"] = Email,
-        ["iss"] = Issuer,
-        ["iat"] = Clock.GetUtcNow().ToUnixTimeSeconds(),
-        ["exp"] = Clock.GetUtcNow().AddDays(1).ToUnixTimeSeconds(),
-    }));
-
-    private CertInfoTokenIssuer CreateProxy(TestCertificate signer) => SigningKeyPair.TryParse(
-        Encoding.ASCII.GetBytes(signer.Pem),
-        Encoding.ASCII.GetBytes(signer.PrivateKeyPem),
-        new() { TimeProvider = Clock },
-        out SigningKeyPair? pair,
-        out KeyPairError error)
-            ? new(Source.Fixed(pair), new() { TimeProvider = Clock })
-            : throw new InvalidOperationException($"{error}");
-
-    private IReadOnlyList<ConnectionAttribute> Forward(CertInfoTokenIssuer proxy, string user, byte[] leaf)
-    {
-        if (!_bundle.TryVerify(leaf, [], out VerifiedCertificate? verified, out Rejection? rejection))
-            throw new InvalidOperationException($"{rejection}");
-
-        TlsConnectionInfo client = new()
-        {
-            Protocol = SslProtocols.Tls13,
-            CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
-            ClientCertificate = verified,
-            ClientCertificateRequested = true,
-        };
-        return proxy.TryIssue(client, user, Challenge, out CertInfoToken? token, out rejection)
-            ? token.ToAttributes()
-            : throw new InvalidOperationException($"{rejection}");
+        CertInfoTokenIssuerOptions options = new() { TimeProvider = Clock };
+        return new(Source.Fixed(new TestProxySigner(signer, options).KeyPair), options);
     }
 
-    // Changes the first byte of the signature.
-    private static byte[] Corrupt(byte[] token)
-    {
-        byte[] corrupt = [.. token];
-        int signature = Array.LastIndexOf(corrupt, (byte)'.') + 1;
-        corrupt[signature] = corrupt[signature] == (byte)'A' ? (byte)'B' : (byte)'A';
-        return corrupt;
-    }
+    private IReadOnlyList<ConnectionAttribute> Forward(CertInfoTokenIssuer proxy, string user, byte[] leaf) =>
+        Logins.Forward(proxy, Logins.Connect(Logins.Verify(_bundle, leaf)), user, Challenge).ToAttributes();
 }
+
+/// <summary>A client with its accounts, its certificate and token, and the attributes that a proxy sends for it.</summary>
+/// <param name="Name">The user name.</param>
+/// <param name="ByCertificate">The account for logins by certificate, direct or forwarded.</param>
+/// <param name="ByToken">The account for logins by token.</param>
+/// <param name="Leaf">The certificate, DER.</param>
+/// <param name="Token">The token, in ASCII.</param>
+/// <param name="Forwarded">The two attributes that a proxy sends.</param>
+internal sealed record Client(
+    string Name, Account ByCertificate, Account ByToken, byte[] Leaf, byte[] Token, IReadOnlyList<ConnectionAttribute> Forwarded);

@@ -1,60 +1,45 @@
-using System.Text;
-using CertAuth.Testing;
-
 namespace CertAuth.Load;
 
 /// <summary>The files of a server in two variants that replace each other. Both contain the material that the clients need; the rest
-/// differs. The files are deleted on disposal.</summary>
+/// differs.</summary>
 internal sealed class MaterialFiles : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("certauth-load-").FullName;
-    private readonly Variant[] _variants;
+    private readonly TempFolder _folder = new("load");
+    private readonly byte[][][] _variants;
     private int _written;
 
     internal MaterialFiles(LoginMaterial material)
     {
+        Paths = [.. new[] { "ca.pem", "jwks.json", "signer.pem", "signer.key" }.Select(_folder.GetPath)];
         TestTokenKey otherKey = TestTokenKey.Create("other");
-        _variants =
-        [
-            .. Enumerable.Range(0, 2).Select(i =>
-            {
-                TestCertificate signer = material.IssueSigner();
-                return new Variant(
-                    Encoding.ASCII.GetBytes(material.Ca.Pem + material.CreateAuthority($"CA {i}").Pem),
-                    TestTokenKey.CreateJwkSet(material.TokenKey, otherKey.With(keyId: $"other-{i}")),
-                    Encoding.ASCII.GetBytes(signer.Pem),
-                    Encoding.ASCII.GetBytes(signer.PrivateKeyPem));
-            }),
-        ];
+        _variants = [.. Enumerable.Range(0, 2).Select(i => CreateVariant(material, i, otherKey))];
         Replace();
     }
 
-    internal string Bundle => Path.Combine(_folder, "ca.pem");
-
-    internal string KeySet => Path.Combine(_folder, "jwks.json");
-
-    internal string Signer => Path.Combine(_folder, "signer.pem");
-
-    internal string SignerKey => Path.Combine(_folder, "signer.key");
+    /// <summary>The files of CA bundle, JWK set, signing certificate and its key.</summary>
+    internal IReadOnlyList<string> Paths { get; }
 
     /// <summary>Replaces the current variant by the other one.</summary>
     internal void Replace()
     {
-        Variant variant = _variants[_written++ % _variants.Length];
-        Replace(Bundle, variant.Bundle);
-        Replace(KeySet, variant.KeySet);
-        Replace(Signer, variant.Signer);
-        Replace(SignerKey, variant.SignerKey);
+        byte[][] variant = _variants[_written++ % _variants.Length];
+        for (int i = 0; i < variant.Length; i++)
+            _folder.Write(Paths[i], variant[i]);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    // A rename, so that every reload reads a complete file.
-    private static void Replace(string file, byte[] content)
+    private static byte[][] CreateVariant(LoginMaterial material, int number, TestTokenKey otherKey)
     {
-        File.WriteAllBytes($"{file}.new", content);
-        File.Move($"{file}.new", file, overwrite: true);
-    }
+        TestCertificate signer = material.IssueSigner();
+        return
+        [
+            Pem(material.Ca.Pem + material.CreateAuthority($"CA {number}").Pem),
+            TestTokenKey.CreateJwkSet(material.TokenKey, otherKey.With(keyId: $"other-{number}")),
+            Pem(signer.Pem),
+            Pem(signer.PrivateKeyPem),
+        ];
 
-    private sealed record Variant(byte[] Bundle, byte[] KeySet, byte[] Signer, byte[] SignerKey);
+        static byte[] Pem(string text) => System.Text.Encoding.ASCII.GetBytes(text);
+    }
 }

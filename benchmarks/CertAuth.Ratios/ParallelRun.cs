@@ -13,17 +13,16 @@ internal static class ParallelRun
         int cores = Environment.ProcessorCount;
         Batch[] batches = [.. cases.Select(c => Batch.Prepare(c, settings))];
         double[][] ratios = [.. cases.Select(_ => new double[settings.Rounds])];
-        using WorkerThreads one = new(1), all = new(cores);
         for (int round = 0; round < settings.Rounds; round++)
         {
             for (int i = 0; i < cases.Count; i++)
             {
-                Action work = () => batches[i].Run(out _);
+                Action<int> work = _ => batches[i].Run(out long _);
 
                 // The order of the two also alternates.
-                TimeSpan allCores = round % 2 == 0 ? all.Run(work) : default;
-                TimeSpan oneCore = one.Run(work);
-                allCores = round % 2 == 0 ? allCores : all.Run(work);
+                TimeSpan allCores = round % 2 == 0 ? Workers.Run(cores, work) : default;
+                TimeSpan oneCore = Workers.Run(1, work);
+                allCores = round % 2 == 0 ? allCores : Workers.Run(cores, work);
                 ratios[i][round] = cores * (oneCore / allCores);
             }
         }
