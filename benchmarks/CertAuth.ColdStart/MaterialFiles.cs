@@ -1,73 +1,52 @@
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Trust;
 
 namespace CertAuth.ColdStart;
 
-/// <summary>The files of one login of each kind, all with RSA-2048, in a folder that is deleted on disposal.</summary>
-/// <remarks>The files are valid for five minutes, the lifetime of the cert-info token.</remarks>
+/// <summary>The files of one login of each kind, all with RSA-2048.</summary>
 internal sealed class MaterialFiles : IDisposable
 {
-    private const int ChallengeBytes = 20;
-
+    private readonly TempFolder _folder = new("coldstart");
     private readonly TestKey _key = TestKey.Create(TestKeyType.Rsa2048);
-    private readonly TestCertificateAuthority _ca;
-    private readonly TestCertificate _leaf;
 
     internal MaterialFiles()
     {
-        _ca = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("O", "Example"), ("CN", "CA")), new() { Key = _key });
-        _leaf = _ca.Issue(new()
+        TestCertificateAuthority ca =
+            TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("O", "Example"), ("CN", "CA")), new() { Key = _key });
+        TestCertificate leaf = ca.Issue(new()
         {
-            Subject = TestName.Of(("C", "US"), ("O", "Example"), ("OU", "Databases"), ("CN", Material.UserName)),
-            Sans = [TestSan.Uri($"spiffe://example.org/service/{Material.UserName}")],
+            Subject = TestName.Of(("C", "US"), ("O", "Example"), ("OU", "Databases"), ("CN", Probes.UserName)),
+            Sans = [TestSan.Uri($"spiffe://example.org/service/{Probes.UserName}")],
             Key = _key,
         });
-        Write("ca.pem", Encoding.ASCII.GetBytes(_ca.Pem));
-        Write("leaf.der", _leaf.Der.Span);
+        _folder.Write("ca.pem", ca.Pem);
+        _folder.Write("leaf.der", leaf.Der.Span);
         WriteBare();
         WriteToken();
-        WriteCertInfo();
+        WriteCertInfo(ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), Key = _key }), Logins.Verify(Logins.Bundle(ca), leaf.Der));
     }
 
-    internal string Folder { get; } = Directory.CreateTempSubdirectory("certauth-coldstart-").FullName;
+    internal string Folder => _folder.Path;
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private void WriteCertInfo()
+    private void WriteCertInfo(TestCertificate signer, VerifiedCertificate client)
     {
-        TestCertificate signer = _ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), Key = _key });
-        byte[] pem = Encoding.ASCII.GetBytes(signer.Pem);
-        byte[] challenge = RandomNumberGenerator.GetBytes(ChallengeBytes);
-        TrustBundle bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(_ca.Pem));
-        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), null, out SigningKeyPair? pair, out _)
-            || !bundle.TryVerify(_leaf.Der.Span, [], out VerifiedCertificate? verified, out _))
-        {
-            throw new InvalidOperationException("The signer cannot be loaded, or the leaf does not verify.");
-        }
-
-        TlsConnectionInfo client = new()
-        {
-            Protocol = SslProtocols.Tls13,
-            CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384,
-            ClientCertificate = verified,
-            ClientCertificateRequested = true,
-        };
-        CertInfoTokenIssuer issuer = new(Source.Fixed(pair), new() { Lifetime = TimeSpan.FromMinutes(5) });
-        if (!issuer.TryIssue(client, Material.UserName, challenge, out CertInfoToken? token, out Rejection? rejection))
-            throw new InvalidOperationException($"{rejection}");
-
-        Write("signer.pem", pem);
-        Write("challenge", challenge);
-        Write("info", token.Info.Span);
-        Write("info.sig", token.Signature.Span);
+        // The longest lifetime, because the processes of a round run one after the other.
+        CertInfoTokenIssuerOptions options = new() { Lifetime = TimeSpan.FromMinutes(5) };
+        byte[] challenge = TestProxySigner.AnyChallenge.ToArray();
+        CertInfoToken token = Logins.Forward(
+            new(Source.Fixed(new TestProxySigner(signer, options).KeyPair), options),
+            Logins.Connect(client, cipher: TlsCipherSuite.TLS_AES_256_GCM_SHA384),
+            Probes.UserName,
+            challenge);
+        _folder.Write("signer.pem", signer.Pem);
+        _folder.Write("challenge", challenge);
+        _folder.Write("info", token.Info.Span);
+        _folder.Write("info.sig", token.Signature.Span);
     }
 
     private void WriteBare()
@@ -75,26 +54,15 @@ internal sealed class MaterialFiles : IDisposable
         using RSA pair = RSA.Create();
         pair.ImportFromPem(_key.PrivateKeyPem);
         byte[] hash = SHA256.HashData("one login"u8);
-        Write("bare.spki", _key.SubjectPublicKeyInfo.Span);
-        Write("bare.hash", hash);
-        Write("bare.sig", pair.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        _folder.Write("bare.spki", _key.SubjectPublicKeyInfo.Span);
+        _folder.Write("bare.hash", hash);
+        _folder.Write("bare.sig", pair.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
     private void WriteToken()
     {
-        TestTokenKey key = TestTokenKey.FromPem("the-key", _key.PrivateKeyPem);
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        string token = key.Mint(new JsonObject
-        {
-            ["sub"] = Material.UserName,
-            ["email"] = Material.Email,
-            ["iss"] = Material.Issuer,
-            ["iat"] = now.ToUnixTimeSeconds(),
-            ["exp"] = now.AddDays(1).ToUnixTimeSeconds(),
-        });
-        Write("jwks.json", TestTokenKey.CreateJwkSet(key));
-        Write("token", Encoding.ASCII.GetBytes(token));
+        TestTokenMinter minter = new(new() { Algorithm = SignatureAlgorithm.RS256, Key = _key, Issuer = Probes.Issuer });
+        _folder.Write("jwks.json", minter.JwkSet);
+        _folder.Write("token", minter.Mint(Probes.UserName, Probes.Email));
     }
-
-    private void Write(string name, ReadOnlySpan<byte> content) => File.WriteAllBytes(Path.Combine(Folder, name), content);
 }

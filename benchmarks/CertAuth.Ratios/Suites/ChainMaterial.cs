@@ -63,9 +63,9 @@ internal sealed class ChainMaterial
     internal bool RejectExpired() => Verify(_expired.Next());
 
     /// <summary>Verifies with .NET's X509Chain. Its certificates are loaded beforehand; loading would cost seven verifications.</summary>
-    internal bool X509ChainBuild() => Build(_goodLeaf);
+    internal bool X509ChainBuild() => X509ChainPeer.Build(_goodLeaf, _roots);
 
-    internal bool X509ChainRejectUntrusted() => Build(_untrustedLeaf);
+    internal bool X509ChainRejectUntrusted() => X509ChainPeer.Build(_untrustedLeaf, _roots);
 
     private static TestCertificateAuthority Authority(string name, TestKey key) =>
         TestCertificateAuthority.Create(TestName.Of(("C", "NL"), ("O", "Example"), ("CN", name)), new() { Key = key });
@@ -77,19 +77,6 @@ internal sealed class ChainMaterial
     }
 
     private bool Verify(byte[] leaf) => _bundle.TryVerify(leaf, [], out _, out _);
-
-    private bool Build(X509Certificate2 leaf)
-    {
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_roots);
-        bool built = chain.Build(leaf);
-        foreach (X509ChainElement element in chain.ChainElements)
-            element.Certificate.Dispose();
-        return built;
-    }
 
     // A cached result is the same object. With too few leaves, the figures would be wrong.
     private void CheckThatTheFirstIsNotCached(byte[][] leaves)

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 
-namespace CertAuth.Handshakes;
+namespace CertAuth.Benchmarks;
 
-/// <summary>A process of this program. It answers each line of its input with a line, and exits at the end of its input.</summary>
+/// <summary>A process that prints a line when it is ready, answers each line of its input with a line, and exits at the end of its
+/// input.</summary>
 internal sealed class Child : IAsyncDisposable
 {
     private readonly Process _process;
@@ -12,15 +13,12 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Gets the line that the process printed when it was ready.</summary>
     internal string FirstLine { get; }
 
-    internal static async Task<Child> StartAsync(params string[] arguments)
+    internal static async Task<Child> StartAsync(string program, params string[] arguments)
     {
-        Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         string first = await process.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException($"{arguments[0]} did not start.");
+            ?? throw new InvalidOperationException($"{string.Join(' ', arguments)}: the process has ended without a result.");
         return new(process, first);
     }
 
