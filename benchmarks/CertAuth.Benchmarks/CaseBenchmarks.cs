@@ -23,7 +23,7 @@ public class CaseBenchmarks
     {
         get
         {
-            Case unit = Suite.Unit;
+            Case unit = Suite.CreateUnit();
             return
             [
                 (unit.Name, unit),

@@ -8,7 +8,7 @@ internal sealed class Run(Command command)
     // Starting and stopping threads takes some microseconds. In a longer slice, this is a small part.
     private const int ParallelSliceFactor = 4;
 
-    private readonly Case _unit = Suite.Unit;
+    private readonly Case _unit = Suite.CreateUnit();
     private readonly MeasurementSettings _settings = command.IsSmoke ? MeasurementSettings.Smoke : MeasurementSettings.Full;
     private readonly List<Measurement> _rows = [];
     private readonly List<SpeedUp> _parallel = [];
@@ -20,7 +20,7 @@ internal sealed class Run(Command command)
         Machine machine = Machine.Describe();
         Console.WriteLine($"{machine}\n");
         if (command.IsParallel)
-            Accelerate([_unit, Suite.ParallelPeer]);
+            Accelerate([_unit, new Cases<TokenMaterial>(() => new(1)).Peer(TokenSuite.Peer, m => m.Peers.Validate())]);
         foreach (string name in command.SuiteNames)
         {
             Suite suite = Suite.Create(name, _unit);

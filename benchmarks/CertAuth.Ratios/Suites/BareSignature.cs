@@ -6,38 +6,45 @@ namespace CertAuth.Ratios.Suites;
 /// SHA-256.</summary>
 internal sealed class BareSignature
 {
-    private readonly RSA? _rsa, _rsaPublic;
-    private readonly ECDsa? _ecdsa, _ecdsaPublic;
-    private readonly byte[] _data, _hash, _signature;
-    private readonly byte[] _buffer = new byte[512];
+    private readonly byte[] _data, _hash;
+    private readonly Operation _verify, _sign;
 
     /// <summary>Creates the baseline for a key and its signature.</summary>
     internal BareSignature(TestKey key, byte[] data, byte[] signature)
     {
-        (_data, _hash, _signature) = (data, SHA256.HashData(data), signature);
+        (_data, _hash) = (data, SHA256.HashData(data));
+        byte[] buffer = new byte[512];
         if (key.Type == TestKeyType.Rsa2048)
-            (_rsa, _rsaPublic) = Import(key, RSA.Create);
+        {
+            (RSA pair, RSA publicPart) = Import(key, RSA.Create);
+            _verify = hash => publicPart.VerifyHash(hash, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+            _sign = hash => pair.SignHash(hash, buffer, HashAlgorithmName.SHA256, RSASignaturePadding.Pss) > 0;
+        }
         else
-            (_ecdsa, _ecdsaPublic) = Import(key, ECDsa.Create);
+        {
+            const DSASignatureFormat Format = DSASignatureFormat.IeeeP1363FixedFieldConcatenation;
+            (ECDsa pair, ECDsa publicPart) = Import(key, ECDsa.Create);
+            _verify = hash => publicPart.VerifyHash(hash, signature, Format);
+            _sign = hash => pair.TrySignHash(hash, buffer, Format, out _);
+        }
     }
 
-    internal bool Verify() => VerifyHash(_hash);
+    private delegate bool Operation(ReadOnlySpan<byte> hash);
+
+    internal bool Verify() => _verify(_hash);
 
     /// <summary>Verifies including the hash, which every verifier must compute.</summary>
-    internal bool HashAndVerify()
+    internal bool HashAndVerify() => Hash(_verify);
+
+    internal bool Sign() => _sign(_hash);
+
+    internal bool HashAndSign() => Hash(_sign);
+
+    private bool Hash(Operation operation)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_data, hash);
-        return VerifyHash(hash);
-    }
-
-    internal bool Sign() => SignHash(_hash);
-
-    internal bool HashAndSign()
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(_data, hash);
-        return SignHash(hash);
+        return operation(hash);
     }
 
     private static (T Pair, T PublicPart) Import<T>(TestKey key, Func<T> create)
@@ -48,12 +55,4 @@ internal sealed class BareSignature
         publicPart.ImportSubjectPublicKeyInfo(key.SubjectPublicKeyInfo.Span, out _);
         return (pair, publicPart);
     }
-
-    private bool VerifyHash(ReadOnlySpan<byte> hash) => _rsaPublic is not null
-        ? _rsaPublic.VerifyHash(hash, _signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)
-        : _ecdsaPublic!.VerifyHash(hash, _signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-
-    private bool SignHash(ReadOnlySpan<byte> hash) => _rsa is not null
-        ? _rsa.SignHash(hash, _buffer, HashAlgorithmName.SHA256, RSASignaturePadding.Pss) > 0
-        : _ecdsa!.TrySignHash(hash, _buffer, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out _);
 }

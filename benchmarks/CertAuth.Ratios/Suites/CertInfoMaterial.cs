@@ -22,9 +22,16 @@ internal sealed class CertInfoMaterial
     private static readonly TlsConnectionInfo[] s_clients = [.. Enumerable.Range(0, Clients).Select(Client)];
     private static readonly byte[] s_challenge = TestProxySigner.AnyChallenge.ToArray();
 
+    internal readonly ConnectionAttributes Token, BadlySigned;
+
+    /// <summary>The baseline: only the operation of the key.</summary>
+    internal readonly BareSignature Bare;
+
+    /// <summary>The implementations without the library.</summary>
+    internal readonly CertInfoPeers Peers;
+
     private readonly CertInfoTokenIssuer _issuer;
     private readonly CertInfoTokenVerifier _verifier;
-    private readonly ConnectionAttributes _attributes, _badlySigned;
     private readonly ConnectionAttributes[] _ring;
     private int _last;
 
@@ -37,31 +44,23 @@ internal sealed class CertInfoMaterial
         _verifier = new(new() { SharedKey = proxy.Ring, TimeProvider = options.TimeProvider });
         _ring = [.. s_clients.Select(client => new ConnectionAttributes(IssueFor(client).ToAttributes()))];
         CertInfoToken token = IssueFor(s_clients[0]);
-        _attributes = new(token.ToAttributes());
+        Token = new(token.ToAttributes());
 
         // The facts of one token with the signature of another, as a forger would combine them.
-        _badlySigned = new(token.ToAttributes()[0], IssueFor(s_clients[1]).ToAttributes()[1]);
+        BadlySigned = new(token.ToAttributes()[0], IssueFor(s_clients[1]).ToAttributes()[1]);
 
         byte[] signature = Base64Url.DecodeFromUtf8(token.Signature.Span["v1.".Length..]);
         Bare = new(proxy.Certificate.Key, Signed(token.Info.Span), signature);
         Peers = new(proxy.Certificate, token.Info.ToArray(), Signed(token.Info.Span), signature, User, s_challenge, options.TimeProvider);
-        Logins.Check(RejectionReason.ForwardedInfoBadSignature, Decide(_badlySigned, User).Rejection);
-        Logins.Check(RejectionReason.ForwardedInfoUserMismatch, Decide(_attributes, OtherUser).Rejection);
+        Logins.Check(RejectionReason.ForwardedInfoBadSignature, Decide(BadlySigned, User).Rejection);
+        Logins.Check(RejectionReason.ForwardedInfoUserMismatch, Decide(Token, OtherUser).Rejection);
     }
 
-    /// <summary>The baseline: only the operation of the key.</summary>
-    internal BareSignature Bare { get; }
+    internal bool Verify(ConnectionAttributes token) => Decide(token, User).Succeeded;
 
-    /// <summary>The implementations without the library.</summary>
-    internal CertInfoPeers Peers { get; }
+    internal bool VerifyForOther(ConnectionAttributes token) => Decide(token, OtherUser).Succeeded;
 
-    internal bool Verify() => Decide(_attributes, User).Succeeded;
-
-    internal bool VerifyFirst() => Decide(_ring[(uint)Interlocked.Increment(ref _last) % Clients], User).Succeeded;
-
-    internal bool RejectBadSignature() => Decide(_badlySigned, User).Succeeded;
-
-    internal bool RejectWrongUser() => Decide(_attributes, OtherUser).Succeeded;
+    internal ConnectionAttributes NextToken() => _ring[(uint)Interlocked.Increment(ref _last) % Clients];
 
     internal bool Issue() => _issuer.TryIssue(s_clients[0], User, s_challenge, out _, out _);
 

@@ -5,12 +5,11 @@ namespace CertAuth.Ratios.Suites;
 /// P-256 verification costs about three units and an RSA signature about fourteen.</remarks>
 internal static class CertInfoSuite
 {
-    private const double Verify = 1.08;
-    private const double Issue = 1.03;
+    private const double Verify = 1.08, Issue = 1.03;
 
     internal static Suite Create(Case unit)
     {
-        Lazy<CertInfoMaterial> rsa = new(() => new(TestKeyType.Rsa2048)), p256 = new(() => new(TestKeyType.P256));
+        Cases<CertInfoMaterial> rsa = new(() => new(TestKeyType.Rsa2048)), p256 = new(() => new(TestKeyType.P256));
         return new(
         [
             new("cert-info token, verify, RSA-2048 PSS", [unit, .. VerifyCases("RSA-2048 PSS", rsa)]),
@@ -21,22 +20,22 @@ internal static class CertInfoSuite
     }
 
     // A rejection should cost no more than an acceptance.
-    private static Case[] VerifyCases(string key, Lazy<CertInfoMaterial> token) =>
+    private static Case[] VerifyCases(string key, Cases<CertInfoMaterial> token) =>
     [
-        Case.Peer($"bare verify, {key}", () => token.Value.Bare.Verify),
-        Case.Peer($"hash and bare verify, {key}", () => token.Value.Bare.HashAndVerify),
-        new($"cert-info token, {key}", () => token.Value.Verify, true, Verify),
-        new($"cert-info token, {key}, names not seen before", () => token.Value.VerifyFirst, true, Verify),
-        new($"cert-info token rejected: signature, {key}", () => token.Value.RejectBadSignature, false, Verify),
-        new($"cert-info token rejected: user, {key}", () => token.Value.RejectWrongUser, false, Verify),
-        Case.Peer($"naive .NET, {key}", () => token.Value.Peers.VerifyNaively),
-        Case.Peer($"SignedCms, {key}", () => token.Value.Peers.VerifySignedCms),
+        token.Peer($"bare verify, {key}", m => m.Bare.Verify()),
+        token.Peer($"hash and bare verify, {key}", m => m.Bare.HashAndVerify()),
+        token.Of($"cert-info token, {key}", m => m.Verify(m.Token), true, Verify),
+        token.Of($"cert-info token, {key}, names not seen before", m => m.Verify(m.NextToken()), true, Verify),
+        token.Of($"cert-info token rejected: signature, {key}", m => m.Verify(m.BadlySigned), false, Verify),
+        token.Of($"cert-info token rejected: user, {key}", m => m.VerifyForOther(m.Token), false, Verify),
+        token.Peer($"naive .NET, {key}", m => m.Peers.VerifyNaively()),
+        token.Peer($"SignedCms, {key}", m => m.Peers.VerifySignedCms()),
     ];
 
-    private static Case[] IssueCases(string key, Lazy<CertInfoMaterial> token) =>
+    private static Case[] IssueCases(string key, Cases<CertInfoMaterial> token) =>
     [
-        Case.Peer($"bare sign, {key}", () => token.Value.Bare.Sign),
-        Case.Peer($"hash and bare sign, {key}", () => token.Value.Bare.HashAndSign),
-        new($"cert-info token issued, {key}", () => token.Value.Issue, true, Issue),
+        token.Peer($"bare sign, {key}", m => m.Bare.Sign()),
+        token.Peer($"hash and bare sign, {key}", m => m.Bare.HashAndSign()),
+        token.Of($"cert-info token issued, {key}", m => m.Issue(), true, Issue),
     ];
 }

@@ -14,7 +14,9 @@ internal sealed class CertificateParsingMaterial
     private const string SanOid = "2.5.29.17";
     private const int Sans = 4;
 
-    private readonly byte[] _der, _malformed, _subject, _issuer;
+    internal readonly byte[] Der, Malformed;
+
+    private readonly byte[] _subject, _issuer;
     private readonly string _subjectText, _issuerText, _x500Subject, _x500Issuer;
     private readonly DateTimeOffset _notBefore, _notAfter;
 
@@ -41,24 +43,20 @@ internal sealed class CertificateParsingMaterial
             NotBefore = _notBefore,
             NotAfter = _notAfter,
         });
-        _der = leaf.Der.ToArray();
+        Der = leaf.Der.ToArray();
 
         // The last field, the signature, is not a BIT STRING. A P-256 signature has at most 72 bytes.
-        int signature = _der.Length - 80;
-        while (_der[signature] != 0x03 || _der[signature + 1] != _der.Length - signature - 2)
+        int signature = Der.Length - 80;
+        while (Der[signature] != 0x03 || Der[signature + 1] != Der.Length - signature - 2)
             signature++;
-        _malformed = [.. _der];
-        _malformed[signature] = 0x04;
-        if (ParsedCertificate.TryParse(_malformed, out _, out CertificateError error)
+        Malformed = [.. Der];
+        Malformed[signature] = 0x04;
+        if (ParsedCertificate.TryParse(Malformed, out _, out CertificateError error)
             || error.Kind != CertificateErrorKind.NotDer || error.Index < signature)
             throw new InvalidOperationException($"The malformed certificate is not rejected at its last field: {error}");
     }
 
-    internal bool Read() => Read(_der);
-
-    internal bool Reject() => Read(_malformed);
-
-    internal bool ReadObjects() => ParsedCertificate.TryParse(_der, out ParsedCertificate? certificate, out _)
+    internal bool ReadObjects() => ParsedCertificate.TryParse(Der, out ParsedCertificate? certificate, out _)
         && DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out _)
         && subject == _subjectText
         && DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out _)
@@ -70,7 +68,7 @@ internal sealed class CertificateParsingMaterial
     /// <summary>Reads the facts with .NET's class, with names as DER.</summary>
     internal bool LoadCertificate()
     {
-        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(_der);
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Der);
         return certificate.SubjectName.RawData.AsSpan().SequenceEqual(_subject)
             && certificate.IssuerName.RawData.AsSpan().SequenceEqual(_issuer)
             && certificate.Extensions[SanOid] is not null && certificate.NotBefore == _notBefore.LocalDateTime
@@ -80,14 +78,14 @@ internal sealed class CertificateParsingMaterial
     /// <summary>Reads the facts with .NET's class, with names as text.</summary>
     internal bool LoadCertificateObjects()
     {
-        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(_der);
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Der);
         X509SubjectAlternativeNameExtension sans = (X509SubjectAlternativeNameExtension)certificate.Extensions[SanOid]!;
         return certificate.Subject == _x500Subject && certificate.Issuer == _x500Issuer
             && sans.EnumerateDnsNames().Count() + sans.EnumerateIPAddresses().Count() == Sans - 1
             && certificate.NotBefore == _notBefore.LocalDateTime && certificate.NotAfter == _notAfter.LocalDateTime;
     }
 
-    private bool Read(byte[] der) => ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out _)
+    internal bool Read(byte[] der) => ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out _)
         && certificate.SubjectDer.Span.SequenceEqual(_subject) && certificate.IssuerDer.Span.SequenceEqual(_issuer)
         && certificate.SanState == SanState.Present && certificate.NotBefore == _notBefore && certificate.NotAfter == _notAfter;
 }

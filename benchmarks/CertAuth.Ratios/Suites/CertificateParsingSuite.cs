@@ -7,17 +7,17 @@ internal static class CertificateParsingSuite
 
     internal static Suite Create(Case unit)
     {
-        Lazy<CertificateParsingMaterial> facts = new(() => new());
+        Cases<CertificateParsingMaterial> facts = new(() => new());
         return new(
         [
             new("all facts of a certificate from its DER",
             [
                 unit,
-                new("all facts, names as DER in place", () => facts.Value.Read, true, Read),
-                new("certificate rejected: its last field", () => facts.Value.Reject, false, Read),
-                new("all facts, names as text and SANs as objects", () => facts.Value.ReadObjects),
-                Case.Peer("LoadCertificate, names as DER", () => facts.Value.LoadCertificate),
-                Case.Peer("LoadCertificate, names as text", () => facts.Value.LoadCertificateObjects),
+                facts.Of("all facts, names as DER in place", m => m.Read(m.Der), true, Read),
+                facts.Of("certificate rejected: its last field", m => m.Read(m.Malformed), false, Read),
+                facts.Of("all facts, names as text and SANs as objects", m => m.ReadObjects()),
+                facts.Peer("LoadCertificate, names as DER", m => m.LoadCertificate()),
+                facts.Peer("LoadCertificate, names as text", m => m.LoadCertificateObjects()),
             ]),
         ]);
     }

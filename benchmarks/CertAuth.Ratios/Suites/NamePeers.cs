@@ -7,7 +7,7 @@ using Org.BouncyCastle.Asn1.X509;
 namespace CertAuth.Ratios.Suites;
 
 /// <summary>The comparison of a certificate's name without the library: as text, or as an object of Bouncy Castle. Each method performs one
-/// operation.</summary>
+/// operation, which is accepted if the name equals the required one.</summary>
 internal sealed class NamePeers
 {
     private static readonly Dictionary<string, string> s_shortNames = new()
@@ -21,31 +21,22 @@ internal sealed class NamePeers
         ["1.2.840.113549.1.9.1"] = "emailAddress",
     };
 
-    private readonly byte[] _name, _other;
     private readonly string _text, _x500Text, _bouncyText;
     private readonly X509Name _bouncyName;
 
-    internal NamePeers(byte[] name, byte[] other, string text)
+    internal NamePeers(byte[] name, string text)
     {
-        (_name, _other, _text) = (name, other, text);
-        _x500Text = new X500DistinguishedName(name).Name;
-        _bouncyName = BouncyName(name);
+        (_text, _x500Text, _bouncyName) = (text, new X500DistinguishedName(name).Name, BouncyName(name));
         _bouncyText = _bouncyName.ToString();
     }
 
-    internal bool AsnReader() => AsnText(_name) == _text;
+    internal bool AsnReader(byte[] name) => AsnText(name) == _text;
 
-    internal bool AsnReaderReject() => AsnText(_other) == _text;
+    internal bool X500(byte[] name) => new X500DistinguishedName(name).Name == _x500Text;
 
-    internal bool X500() => new X500DistinguishedName(_name).Name == _x500Text;
+    internal bool BouncyCastle(byte[] name) => BouncyName(name).Equivalent(_bouncyName, inOrder: true);
 
-    internal bool X500Reject() => new X500DistinguishedName(_other).Name == _x500Text;
-
-    internal bool BouncyCastle() => BouncyName(_name).Equivalent(_bouncyName, inOrder: true);
-
-    internal bool BouncyCastleReject() => BouncyName(_other).Equivalent(_bouncyName, inOrder: true);
-
-    internal bool BouncyCastleText() => BouncyName(_name).ToString() == _bouncyText;
+    internal bool BouncyCastleText(byte[] name) => BouncyName(name).ToString() == _bouncyText;
 
     private static X509Name BouncyName(byte[] der) => X509Name.GetInstance(Asn1Object.FromByteArray(der));
 

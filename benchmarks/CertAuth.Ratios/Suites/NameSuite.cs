@@ -9,48 +9,42 @@ internal static class NameSuite
 
     internal static Suite Create(Case unit)
     {
-        Lazy<NameMaterial> name = new(() => new(Usual));
+        Cases<NameMaterial> name = new(() => new(Usual));
         return new(
             [
-                new($"name of {Usual} RDNs meets a requirement, in place",
-                [
-                    unit,
-                    Case.OfMany("DER equality", () => name.Value.EqualDer) with { IsPeer = true },
-                    Case.OfMany("name met, encoding not seen before", () => name.Value.Meet, true, s_compare),
-                    Case.OfMany("name met, the DER seen before", () => name.Value.MeetSeen, true, s_again),
-                    Case.OfMany("name rejected, the last RDN differs", () => name.Value.Reject, false, s_compare),
-                    Case.Peer("AsnReader walk to text", () => name.Value.Peers.AsnReader),
-                    Case.Peer("AsnReader walk to text, rejected", () => name.Value.Peers.AsnReaderReject, expected: false),
-                    Case.Peer("X500DistinguishedName.Name", () => name.Value.Peers.X500),
-                    Case.Peer("X500DistinguishedName.Name, rejected", () => name.Value.Peers.X500Reject, expected: false),
-                    Case.Peer("Bouncy Castle", () => name.Value.Peers.BouncyCastle),
-                    Case.Peer("Bouncy Castle, rejected", () => name.Value.Peers.BouncyCastleReject, expected: false),
-                ]),
+                new($"name of {Usual} RDNs meets a requirement, in place", [unit, .. Compare(name)]),
                 new($"name of {Usual} RDNs to canonical text",
                 [
                     unit,
-                    Case.OfMany("name to canonical text", () => name.Value.Format, true, new(0.008, NameMaterial.TextBytes(Usual))),
-                    Case.Peer("AsnReader walk to text", () => name.Value.Peers.AsnReader),
-                    Case.Peer("X500DistinguishedName.Name", () => name.Value.Peers.X500),
-                    Case.Peer("Bouncy Castle", () => name.Value.Peers.BouncyCastleText),
+                    name.Peer("AsnReader walk to text", m => m.Peers.AsnReader(m.Cached)),
+                    name.Peer("X500DistinguishedName.Name", m => m.Peers.X500(m.Cached)),
+                    .. Format(name),
                 ]),
             ],
-            Table.Growing("names", "RDNs", unit, [1, 7, 64, 512], rdns => Grow(new(() => new(rdns)))));
+            Table.Growing("names", "RDNs", unit, [1, 7, 64, 512], rdns =>
+            {
+                Cases<NameMaterial> grown = new(() => new(rdns));
+                return [.. Compare(grown), .. Format(grown)];
+            }));
     }
 
-    private static Case[] Grow(Lazy<NameMaterial> name) =>
+    private static Case[] Compare(Cases<NameMaterial> name) =>
     [
-        Case.OfMany("met", () => name.Value.Meet),
-        Case.OfMany("seen before", () => name.Value.MeetSeen),
-        Case.OfMany("rejected", () => name.Value.Reject, false),
-        Case.OfMany("to text", () => name.Value.Format),
-        Case.OfMany("DER equality", () => name.Value.EqualDer) with { IsPeer = true },
-        Case.Peer("AsnReader", () => name.Value.Peers.AsnReader),
-        Case.Peer("AsnReader, rejected", () => name.Value.Peers.AsnReaderReject, expected: false),
-        Case.Peer("X500DistinguishedName", () => name.Value.Peers.X500),
-        Case.Peer("X500DistinguishedName, rejected", () => name.Value.Peers.X500Reject, expected: false),
-        Case.Peer("Bouncy Castle", () => name.Value.Peers.BouncyCastle),
-        Case.Peer("Bouncy Castle, rejected", () => name.Value.Peers.BouncyCastleReject, expected: false),
-        Case.Peer("Bouncy Castle to text", () => name.Value.Peers.BouncyCastleText),
+        name.OfMany("DER equality", m => m.EqualDer(), growth: "DER equality") with { IsPeer = true },
+        name.OfMany("name met, encoding not seen before", m => m.Matches(m.Unseen), true, s_compare, "met"),
+        name.OfMany("name met, the DER seen before", m => m.Matches(m.Seen), true, s_again, "seen before"),
+        name.OfMany("name rejected, the last RDN differs", m => m.Matches(m.Others), false, s_compare, "rejected"),
+        name.Peer("AsnReader walk to text", m => m.Peers.AsnReader(m.Cached), true, "AsnReader"),
+        name.Peer("AsnReader walk to text, rejected", m => m.Peers.AsnReader(m.Others[0]), false, "AsnReader, rejected"),
+        name.Peer("X500DistinguishedName.Name", m => m.Peers.X500(m.Cached), true, "X500DistinguishedName"),
+        name.Peer("X500DistinguishedName.Name, rejected", m => m.Peers.X500(m.Others[0]), false, "X500DistinguishedName, rejected"),
+        name.Peer("Bouncy Castle", m => m.Peers.BouncyCastle(m.Cached), true, "Bouncy Castle"),
+        name.Peer("Bouncy Castle, rejected", m => m.Peers.BouncyCastle(m.Others[0]), false, "Bouncy Castle, rejected"),
+    ];
+
+    private static Case[] Format(Cases<NameMaterial> name) =>
+    [
+        name.OfMany("name to canonical text", m => m.Format(), true, new(0.008, NameMaterial.TextBytes(Usual)), "to text"),
+        name.Peer("Bouncy Castle", m => m.Peers.BouncyCastleText(m.Cached), true, "Bouncy Castle to text"),
     ];
 }

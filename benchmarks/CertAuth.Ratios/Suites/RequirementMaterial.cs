@@ -21,15 +21,15 @@ internal sealed class RequirementMaterial
         $"REQUIRE CIPHER 'TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256' AND ISSUER '{NameEncodings.Text(s_issuer)}' "
         + $"AND SUBJECT '{NameEncodings.Text(s_subject)}' AND SAN 'URI:{Wanted}'");
 
-    private readonly TlsConnectionInfo[] _seen = Repeat(Connect(s_firstSubject, s_firstIssuer, Wanted));
-    private readonly TlsConnectionInfo[] _unseen = [.. NameEncodings.Others(s_subject, Case.Many)
+    internal readonly TlsConnectionInfo[] Seen = Repeat(Connect(s_firstSubject, s_firstIssuer, Wanted));
+    internal readonly TlsConnectionInfo[] Unseen = [.. NameEncodings.Others(s_subject, Case.Many)
         .Zip(NameEncodings.Others(s_issuer, Case.Many), (subject, issuer) => Connect(subject, issuer, Wanted))];
 
-    private readonly TlsConnectionInfo[] _otherSubject =
+    internal readonly TlsConnectionInfo[] OtherSubject =
         Repeat(Connect(NameEncodings.First(NameEncodings.Other(s_subject)), s_firstIssuer, Wanted));
 
-    private readonly TlsConnectionInfo[] _otherSan = Repeat(Connect(s_firstSubject, s_firstIssuer, Missing));
-    private readonly TlsConnectionInfo[] _otherCipher =
+    internal readonly TlsConnectionInfo[] OtherSan = Repeat(Connect(s_firstSubject, s_firstIssuer, Missing));
+    internal readonly TlsConnectionInfo[] OtherCipher =
         Repeat(Connect(s_firstSubject, s_firstIssuer, Wanted, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256));
 
     /// <summary>Creates the material and checks that each connection is rejected for the expected reason. The cached names are those of the
@@ -38,8 +38,8 @@ internal sealed class RequirementMaterial
     {
         (TlsConnectionInfo, RejectionReason)[] expected =
         [
-            (_seen[0], RejectionReason.None), (_otherSubject[0], RejectionReason.SubjectMismatch),
-            (_otherSan[0], RejectionReason.SanMismatch), (_otherCipher[0], RejectionReason.CipherMismatch),
+            (Seen[0], RejectionReason.None), (OtherSubject[0], RejectionReason.SubjectMismatch),
+            (OtherSan[0], RejectionReason.SanMismatch), (OtherCipher[0], RejectionReason.CipherMismatch),
         ];
         foreach ((TlsConnectionInfo connection, RejectionReason reason) in expected)
         {
@@ -48,17 +48,7 @@ internal sealed class RequirementMaterial
         }
     }
 
-    internal bool Meet() => IsMet(_unseen);
-
-    internal bool MeetSeen() => IsMet(_seen);
-
-    internal bool RejectSubject() => IsMet(_otherSubject);
-
-    internal bool RejectSan() => IsMet(_otherSan);
-
-    internal bool RejectCipher() => IsMet(_otherCipher);
-
-    private bool IsMet(TlsConnectionInfo[] connections)
+    internal bool IsMet(TlsConnectionInfo[] connections)
     {
         int accepted = 0;
         foreach (TlsConnectionInfo connection in connections)

@@ -7,17 +7,17 @@ internal static class RequirementSuite
 
     internal static Suite Create(Case unit)
     {
-        Lazy<RequirementMaterial> clause = new(() => new());
+        Cases<RequirementMaterial> clause = new(() => new());
         return new(
         [
             new("whole REQUIRE clause of issuer, subject, SAN and cipher, facts at hand",
             [
                 unit,
-                Case.OfMany("REQUIRE met, encodings not seen before", () => clause.Value.Meet, true, s_evaluate),
-                Case.OfMany("REQUIRE met, the DER seen before", () => clause.Value.MeetSeen, true, s_evaluate),
-                Case.OfMany("REQUIRE rejected: subject", () => clause.Value.RejectSubject, false, s_evaluate),
-                Case.OfMany("REQUIRE rejected: SAN", () => clause.Value.RejectSan, false, s_evaluate),
-                Case.OfMany("REQUIRE rejected: cipher", () => clause.Value.RejectCipher, false, s_evaluate),
+                clause.OfMany("REQUIRE met, encodings not seen before", m => m.IsMet(m.Unseen), true, s_evaluate),
+                clause.OfMany("REQUIRE met, the DER seen before", m => m.IsMet(m.Seen), true, s_evaluate),
+                clause.OfMany("REQUIRE rejected: subject", m => m.IsMet(m.OtherSubject), false, s_evaluate),
+                clause.OfMany("REQUIRE rejected: SAN", m => m.IsMet(m.OtherSan), false, s_evaluate),
+                clause.OfMany("REQUIRE rejected: cipher", m => m.IsMet(m.OtherCipher), false, s_evaluate),
             ]),
         ]);
     }

@@ -7,37 +7,31 @@ internal static class SanSuite
 
     internal static Suite Create(Case unit)
     {
-        Lazy<SanMaterial> four = new(() => new(4)), thousand = new(() => new(1000));
+        Cases<SanMaterial> four = new(() => new(4)), thousand = new(() => new(1000));
+        Case[] ofFour = Create(four, "4", s_four);
         return new(
             [
                 new("SAN requirement against 4 names",
                 [
                     unit,
-                    Case.OfMany("SAN met by the last of 4", () => four.Value.Meet, true, s_four),
-                    Case.OfMany("SAN of two kinds met, 4 names", () => four.Value.MeetBoth, true, s_four),
-                    Case.OfMany("SAN met by a pattern, the third of 4", () => four.Value.MeetPattern, true, s_four),
-                    Case.OfMany("SAN not met, 4 names", () => four.Value.Reject, false, s_four),
-                    .. Peers(four),
+                    ofFour[0],
+                    four.OfMany("SAN of two kinds met, 4 names", m => m.IsMet(m.Both), true, s_four),
+                    four.OfMany("SAN met by a pattern, the third of 4", m => m.IsMet(m.Pattern), true, s_four),
+                    .. ofFour[1..],
                 ]),
-                new("SAN requirement against 1,000 names",
-                [
-                    unit,
-                    Case.OfMany("SAN met by the last of 1,000", () => thousand.Value.Meet, true, s_thousand),
-                    Case.OfMany("SAN not met, 1,000 names", () => thousand.Value.Reject, false, s_thousand),
-                    .. Peers(thousand),
-                ]),
+                new("SAN requirement against 1,000 names", [unit, .. Create(thousand, "1,000", s_thousand)]),
             ],
-            Table.Growing("subject alternative names", "names", unit, [1, 4, 32, 1000], names => Grow(new(() => new(names)))));
+            Table.Growing(
+                "subject alternative names", "names", unit, [1, 4, 32, 1000], names => Create(new(() => new(names)), "", s_thousand)));
     }
 
-    private static Case[] Grow(Lazy<SanMaterial> sans) =>
-        [Case.OfMany("met", () => sans.Value.Meet), Case.OfMany("not met", () => sans.Value.Reject, false), .. Peers(sans)];
-
-    private static Case[] Peers(Lazy<SanMaterial> sans) =>
+    private static Case[] Create(Cases<SanMaterial> sans, string count, Goal goal) =>
     [
-        Case.Peer("X509SubjectAlternativeNameExtension", () => sans.Value.Peers.X509Extension),
-        Case.Peer("X509SubjectAlternativeNameExtension, not met", () => sans.Value.Peers.X509ExtensionReject, expected: false),
-        Case.Peer("Bouncy Castle", () => sans.Value.Peers.BouncyCastle),
-        Case.Peer("Bouncy Castle, not met", () => sans.Value.Peers.BouncyCastleReject, expected: false),
+        sans.OfMany($"SAN met by the last of {count}", m => m.IsMet(m.Last), true, goal, "met"),
+        sans.OfMany($"SAN not met, {count} names", m => m.IsMet(m.Missing), false, goal, "not met"),
+        sans.Peer("X509SubjectAlternativeNameExtension", m => m.HasByX509Extension(SanMaterial.Present), true, "X509SubjectAlternativeNameExtension"),
+        sans.Peer("X509SubjectAlternativeNameExtension, not met", m => m.HasByX509Extension(SanMaterial.Absent), false, "X509SubjectAlternativeNameExtension, not met"),
+        sans.Peer("Bouncy Castle", m => m.HasByBouncyCastle(SanMaterial.Present), true, "Bouncy Castle"),
+        sans.Peer("Bouncy Castle, not met", m => m.HasByBouncyCastle(SanMaterial.Absent), false, "Bouncy Castle, not met"),
     ];
 }

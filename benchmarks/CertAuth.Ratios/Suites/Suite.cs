@@ -16,20 +16,10 @@ internal sealed record Suite(IReadOnlyList<Table> Tables, params IReadOnlyList<T
 
     internal static IReadOnlyList<string> Names { get; } = [.. s_all.Select(suite => suite.Name)];
 
-    internal static IReadOnlyList<string> GrowingNames { get; } = [.. Names.Where(name => Create(name, Unit).Growth.Count > 0)];
-
-    /// <summary>Returns the first case of each table.</summary>
-    internal static Case Unit
-    {
-        get
-        {
-            Lazy<RsaVerification> rsa = new(() => new());
-            return Case.Peer("RSA.VerifyHash", () => rsa.Value.Verify);
-        }
-    }
-
-    /// <summary>Returns the case that the parallel run compares with the unit.</summary>
-    internal static Case ParallelPeer => Case.Peer("JsonWebTokens 8.16.0", () => new TokenMaterial(keys: 1).Peers.Validate);
+    internal static IReadOnlyList<string> GrowingNames { get; } = [.. Names.Where(name => Create(name, CreateUnit()).Growth.Count > 0)];
 
     internal static Suite Create(string name, Case unit) => s_all.First(suite => suite.Name == name).Create(unit);
+
+    /// <summary>Creates the first case of each table.</summary>
+    internal static Case CreateUnit() => new Cases<RsaVerification>(() => new()).Peer("RSA.VerifyHash", rsa => rsa.Verify());
 }

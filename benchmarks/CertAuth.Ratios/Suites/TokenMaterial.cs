@@ -14,41 +14,38 @@ internal sealed class TokenMaterial
     private static readonly TestTokenMinter s_minter = new(
         new() { Algorithm = SignatureAlgorithm.RS256, Issuer = Issuer, Lifetime = TimeSpan.FromHours(1), KeyIdPrefix = "the-" });
 
+    internal readonly byte[] Token, UnknownKid, None;
+
+    /// <summary>The package for comparison, with equivalent rules.</summary>
+    internal readonly TokenPeers Peers;
+
     private readonly AuthTokenValidator _validator = new(new() { TokenCacheSize = 0 });
     private readonly AuthTokenValidator _caching = new();
     private readonly ExpectedClaims _expected = new(User, User, Issuer);
     private readonly ExpectedClaims _other = new("another-user", User, Issuer);
     private readonly TokenKeySet _keys;
-    private readonly byte[] _token, _unknownKid, _none;
 
     /// <summary>Creates material with a set of a number of keys, with the token's key in the middle.</summary>
     internal TokenMaterial(int keys)
     {
         (string token, string unknownKid) = (Mint(TestTokenFault.None), Mint(TestTokenFault.UnknownKey));
-        _token = Encoding.ASCII.GetBytes(token);
-        _unknownKid = Encoding.ASCII.GetBytes(unknownKid);
+        Token = Encoding.ASCII.GetBytes(token);
+        UnknownKid = Encoding.ASCII.GetBytes(unknownKid);
 
         // With a signature, so that only the algorithm differs from a valid token.
-        _none = Encoding.ASCII.GetBytes(Mint(TestTokenFault.Unsigned) + token[(token.LastIndexOf('.') + 1)..]);
+        None = Encoding.ASCII.GetBytes(Mint(TestTokenFault.Unsigned) + token[(token.LastIndexOf('.') + 1)..]);
         _keys = TokenKeySet.Parse(KeySet(keys));
         Peers = new(s_minter.Key, keys, token, unknownKid);
-        CheckReason(_token, _other, RejectionReason.TokenSubjectMismatch);
-        CheckReason(_unknownKid, _expected, RejectionReason.TokenKeyUnknown);
-        CheckReason(_none, _expected, RejectionReason.TokenAlgorithmNotAllowed);
+        CheckReason(Token, _other, RejectionReason.TokenSubjectMismatch);
+        CheckReason(UnknownKid, _expected, RejectionReason.TokenKeyUnknown);
+        CheckReason(None, _expected, RejectionReason.TokenAlgorithmNotAllowed);
     }
 
-    /// <summary>The package for comparison, with equivalent rules.</summary>
-    internal TokenPeers Peers { get; }
+    internal bool Validate(byte[] token) => _validator.TryValidate(token, _keys, _expected, out _);
 
-    internal bool Validate() => Validate(_validator, _token, _expected);
+    internal bool ValidateAgain() => _caching.TryValidate(Token, _keys, _expected, out _);
 
-    internal bool ValidateAgain() => Validate(_caching, _token, _expected);
-
-    internal bool RejectOtherUser() => Validate(_validator, _token, _other);
-
-    internal bool RejectUnknownKid() => Validate(_validator, _unknownKid, _expected);
-
-    internal bool RejectNone() => Validate(_validator, _none, _expected);
+    internal bool ValidateForOther(byte[] token) => _validator.TryValidate(token, _keys, _other, out _);
 
     private static string Mint(TestTokenFault fault) => s_minter.Mint(User, User, fault);
 
@@ -61,7 +58,4 @@ internal sealed class TokenMaterial
         _validator.TryValidate(token, _keys, expected, out Rejection? rejection);
         Logins.Check(reason, rejection);
     }
-
-    private bool Validate(AuthTokenValidator validator, byte[] token, ExpectedClaims expected) =>
-        validator.TryValidate(token, _keys, expected, out _);
 }
