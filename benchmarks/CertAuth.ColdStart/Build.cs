@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CertAuth.ColdStart;
 
 /// <summary>The figures of all probes, for one way to publish.</summary>

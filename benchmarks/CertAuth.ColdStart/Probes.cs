@@ -1,15 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net.Security;
 using System.Runtime;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using CertAuth.Certificates;
-using CertAuth.Forwarding;
-using CertAuth.Requirements;
-using CertAuth.Signing;
-using CertAuth.Trust;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.ColdStart;
@@ -19,11 +8,9 @@ namespace CertAuth.ColdStart;
 /// runs, so that no types of the others are loaded.</remarks>
 internal static class Probes
 {
-    internal const string UserName = "alice", Email = "alice@example.com", Issuer = "https://issuer.example";
+    internal const string UserName = "alice";
 
-    private const string Clause =
-        "REQUIRE SUBJECT '/C=US/O=Example/OU=Databases/CN=alice' AND ISSUER '/C=US/O=Example/CN=CA' "
-        + "AND SAN 'URI:spiffe://example.org/service/alice'";
+    private const string Subject = $"CN={UserName}, OU=Databases, O=Example, L=San Francisco, S=California, C=US";
 
     /// <summary>All probes: the baseline, those of CertAuth, and those for comparison.</summary>
     internal static IReadOnlyList<string> Names { get; } =
@@ -89,24 +76,24 @@ internal static class Probes
     // A login by token: reads a JWK set of one key and validates the token.
     private static Func<bool> PrepareToken(IReadOnlyDictionary<string, byte[]> material)
     {
-        Account account = Account.WithToken(UserName, $"REQUIRE TOKEN_ISSUER '{Issuer}'", Email);
+        Account account = Account.WithToken(UserName, $"REQUIRE TOKEN_ISSUER '{LoginMaterial.Issuer}'", LoginMaterial.Email);
         LoginAuthenticator logins = new(
             new() { TokenAuthenticator = new TokenAuthenticator(Source.Fixed(TokenKeySet.Parse(material["jwks.json"]))) });
         byte[] token = material["token"];
-        return () => Accepts(logins, new(account, Connect()) { Credential = token });
+        return () => Accepts(logins, new(account, Logins.Connect(null)) { Credential = token });
     }
 
     // A login by a forwarded certificate: reads the signer's certificate and evaluates the requirement with the client's facts.
     private static Func<bool> PrepareCertInfo(IReadOnlyDictionary<string, byte[]> material)
     {
-        Account account = Account.WithCertificate(UserName, LoginRequirement.Parse(Clause));
+        Account account = Account.WithCertificate(UserName, LoginRequirement.Parse(LoginMaterial.Require(UserName)));
         if (!SigningCertificate.TryParse(material["signer.pem"], null, out SigningCertificate? signer, out var error))
             throw new InvalidOperationException($"{error}");
         LoginAuthenticator logins = new(
             new() { CertInfoVerifier = new(new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(signer)) }) });
         byte[] challenge = material["challenge"];
         (byte[] info, byte[] signature) = (material["info"], material["info.sig"]);
-        return () => Accepts(logins, new(account, Connect())
+        return () => Accepts(logins, new(account, Logins.Connect(null))
         {
             IsFromProxy = true,
             Challenge = challenge,
@@ -119,11 +106,11 @@ internal static class Probes
     // A login by certificate: reads a bundle of one CA, verifies the client's chain, and evaluates the requirement.
     private static Func<bool> PrepareCertificate(IReadOnlyDictionary<string, byte[]> material)
     {
-        Account account = Account.WithCertificate(UserName, LoginRequirement.Parse(Clause));
+        Account account = Account.WithCertificate(UserName, LoginRequirement.Parse(LoginMaterial.Require(UserName)));
         TrustBundle bundle = TrustBundle.Parse(material["ca.pem"]);
         LoginAuthenticator logins = new(new());
         byte[] leaf = material["leaf.der"];
-        return () => Accepts(logins, new(account, Connect(Logins.Verify(bundle, leaf))));
+        return () => Accepts(logins, new(account, Logins.Connect(Logins.Verify(bundle, leaf))));
     }
 
     // For comparison: .NET's certificate and chain classes, and the subject as text. It checks no other part of the requirement.
@@ -134,20 +121,17 @@ internal static class Probes
         return () =>
         {
             using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(der);
-            return X509ChainPeer.Build(leaf, roots) && leaf.SubjectName.Name == "CN=alice, OU=Databases, O=Example, C=US";
+            return X509ChainPeer.Build(leaf, roots) && leaf.SubjectName.Name == Subject;
         };
     }
 
     // For comparison: Microsoft.IdentityModel.JsonWebTokens with the same JWK set and equivalent rules.
     private static Func<bool> PrepareJsonWebTokens(IReadOnlyDictionary<string, byte[]> material)
     {
-        JsonWebTokensPeer peer = new(new JsonWebKeySet(Encoding.UTF8.GetString(material["jwks.json"])).GetSigningKeys(), Issuer);
+        JsonWebTokensPeer peer = new(new JsonWebKeySet(Encoding.UTF8.GetString(material["jwks.json"])).GetSigningKeys(), LoginMaterial.Issuer);
         byte[] token = material["token"];
-        return () => peer.Validate(Encoding.ASCII.GetString(token), UserName, Email);
+        return () => peer.Validate(Encoding.ASCII.GetString(token), UserName, LoginMaterial.Email);
     }
-
-    private static TlsConnectionInfo Connect(VerifiedCertificate? certificate = null) =>
-        Logins.Connect(certificate, cipher: TlsCipherSuite.TLS_AES_256_GCM_SHA384);
 
     private static bool Accepts(LoginAuthenticator logins, AuthenticationRequest request)
     {

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Security.Cryptography;
-
 namespace CertAuth.Handshakes;
 
 /// <summary>A chain with the most expensive verification that OpenSSL allows: RSA-3072 keys with public exponents of nearly the same
@@ -8,7 +5,7 @@ namespace CertAuth.Handshakes;
 /// <remarks>All CAs share one key, and every signature verifies, so that nothing ends the platform's work early.</remarks>
 internal static class HostileChain
 {
-    private const int KeyBits = 3072, ExponentBits = 3070;
+    private const int KeyBits = 3072;
 
     /// <summary>Creates a leaf with its chain. The number of certificates includes the leaf, but not the anchor.</summary>
     internal static TestCertificate Create(int certificates)
@@ -27,49 +24,17 @@ internal static class HostileChain
         return issuer.IssueClient(TestName.Of(("CN", "hostile")));
     }
 
-    // An ordinary RSA key, except that the public exponent e is large. d is the inverse of e modulo phi.
+    // An ordinary RSA key in which the exponents have changed places: what one of them signs, the other verifies. The usual private exponent
+    // has the length of the modulus, or a few bits less.
     private static TestKey CreateKey()
     {
         using RSA usual = RSA.Create(KeyBits);
         RSAParameters key = usual.ExportParameters(includePrivateParameters: true);
-        BigInteger p = Read(key.P!), q = Read(key.Q!), one = BigInteger.One, phi = (p - one) * (q - one);
-        BigInteger exponent;
-        do
-        {
-            byte[] random = RandomNumberGenerator.GetBytes(KeyBits / 8);
-            exponent = (Read(random) >> (KeyBits - ExponentBits + 1)) | (one << (ExponentBits - 1)) | one;
-        }
-        while (BigInteger.GreatestCommonDivisor(exponent, phi) != one);
-
-        BigInteger d = Invert(exponent, phi);
-        key.Exponent = exponent.ToByteArray(isUnsigned: true, isBigEndian: true);
-        key.D = Write(d, KeyBits / 8);
-        key.DP = Write(d % (p - one), KeyBits / 16);
-        key.DQ = Write(d % (q - one), KeyBits / 16);
+        byte[] small = key.Exponent!;
+        key.Exponent = key.D!.AsSpan().TrimStart((byte)0).ToArray();
+        key.D = [.. new byte[(KeyBits / 8) - small.Length], .. small];
+        key.DP = key.DQ = key.D[(KeyBits / 16)..];
         using RSA hostile = RSA.Create(key);
         return TestKey.FromPem(hostile.ExportPkcs8PrivateKeyPem());
-    }
-
-    private static BigInteger Read(byte[] bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
-
-    private static byte[] Write(BigInteger number, int length)
-    {
-        byte[] bytes = number.ToByteArray(isUnsigned: true, isBigEndian: true);
-        return [.. new byte[length - bytes.Length], .. bytes];
-    }
-
-    // The extended Euclidean algorithm.
-    private static BigInteger Invert(BigInteger number, BigInteger modulus)
-    {
-        (BigInteger old, BigInteger rest) = (number, modulus);
-        (BigInteger factor, BigInteger next) = (BigInteger.One, BigInteger.Zero);
-        while (rest != BigInteger.Zero)
-        {
-            BigInteger quotient = old / rest;
-            (old, rest) = (rest, old - (quotient * rest));
-            (factor, next) = (next, factor - (quotient * next));
-        }
-
-        return factor.Sign < 0 ? factor + modulus : factor;
     }
 }

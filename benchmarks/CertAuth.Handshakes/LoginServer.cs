@@ -1,11 +1,6 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography;
 using CertAuth.Tls;
-using CertAuth.Trust;
 
 namespace CertAuth.Handshakes;
 

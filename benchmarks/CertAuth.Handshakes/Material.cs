@@ -1,7 +1,3 @@
-using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
-
 namespace CertAuth.Handshakes;
 
 /// <summary>The certificates of server, honest client and hostile clients, in a folder that the processes share.</summary>

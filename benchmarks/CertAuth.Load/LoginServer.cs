@@ -1,15 +1,12 @@
-using CertAuth.Certificates;
-using CertAuth.Forwarding;
 using CertAuth.Reloading;
-using CertAuth.Signing;
-using CertAuth.Trust;
 
 namespace CertAuth.Load;
 
 /// <summary>A typical server: all material from reloadable files, and one authenticator. Each method decides a login and throws if the
 /// verdict is not the expected one.</summary>
 internal sealed class LoginServer(
-    LoginMaterial material,
+    TimeProvider clock,
+    byte[] challenge,
     MaterialFiles files,
     Reloadable<TrustBundle> bundle,
     Reloadable<TokenKeySet> keys,
@@ -21,8 +18,8 @@ internal sealed class LoginServer(
     private readonly LoginAuthenticator _logins = new(new()
     {
         RequireSecureTransport = true,
-        CertInfoVerifier = new(new() { SharedKey = ring, TimeProvider = material.Clock }),
-        TokenAuthenticator = new TokenAuthenticator(keys, new() { TimeProvider = material.Clock }),
+        CertInfoVerifier = new(new() { SharedKey = ring, TimeProvider = clock }),
+        TokenAuthenticator = new TokenAuthenticator(keys, new() { TimeProvider = clock }),
     });
 
     private long _waited;
@@ -32,19 +29,20 @@ internal sealed class LoginServer(
 
     private object[] InUse => [bundle.Current, keys.Current, ring.Current, pair.Current];
 
-    internal static async Task<LoginServer> OpenAsync(LoginMaterial material)
+    internal static async Task<LoginServer> OpenAsync(LoginMaterial material, TimeProvider clock)
     {
         MaterialFiles files = new(material);
 
         // Files are replaced by renames, so no delay for partly written files is needed.
-        ReloadOptions options = new() { TimeProvider = material.Clock, SettleDelay = TimeSpan.Zero };
+        ReloadOptions options = new() { TimeProvider = clock, SettleDelay = TimeSpan.Zero };
         return new(
-            material,
+            clock,
+            material.Challenge,
             files,
-            await TrustBundle.OpenAsync(files.Paths[0], options: options),
-            await TokenKeySet.OpenAsync(files.Paths[1], options),
-            await SigningCertificateRing.OpenAsync(files.Paths[2], options),
-            await SigningKeyPair.OpenAsync(files.Paths[2], files.Paths[3], options));
+            await TrustBundle.OpenAsync(files.Bundle, options: options),
+            await TokenKeySet.OpenAsync(files.KeySet, options),
+            await SigningCertificateRing.OpenAsync(files.Signer, options),
+            await SigningKeyPair.OpenAsync(files.Signer, files.SignerKey, options));
     }
 
     public void Dispose()
@@ -84,7 +82,7 @@ internal sealed class LoginServer(
         new(client.ByCertificate, s_withoutCertificate)
         {
             IsFromProxy = true,
-            Challenge = material.Challenge,
+            Challenge = challenge,
             Attributes = new(attributes),
         },
         expected);

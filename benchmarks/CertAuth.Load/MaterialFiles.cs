@@ -5,41 +5,40 @@ namespace CertAuth.Load;
 internal sealed class MaterialFiles : IDisposable
 {
     private readonly TempFolder _folder = new("load");
-    private readonly byte[][][] _variants;
+    private readonly (string Path, byte[] Content)[][] _variants;
     private int _written;
 
     internal MaterialFiles(LoginMaterial material)
     {
-        Paths = [.. new[] { "ca.pem", "jwks.json", "signer.pem", "signer.key" }.Select(_folder.GetPath)];
-        TestTokenKey otherKey = TestTokenKey.Create("other");
-        _variants = [.. Enumerable.Range(0, 2).Select(i => CreateVariant(material, i, otherKey))];
+        TestTokenKey other = TestTokenKey.Create("other");
+        _variants = [.. Enumerable.Range(0, 2).Select(i =>
+        {
+            TestCertificate signer = material.IssueSigner();
+            return new[]
+            {
+                (Bundle, Encoding.ASCII.GetBytes(material.Ca.Pem + material.CreateAuthority($"CA {i}").Pem)),
+                (KeySet, TestTokenKey.CreateJwkSet(material.Minter.Key, other.With(keyId: $"other-{i}"))),
+                (Signer, Encoding.ASCII.GetBytes(signer.Pem)),
+                (SignerKey, Encoding.ASCII.GetBytes(signer.PrivateKeyPem)),
+            };
+        })];
         Replace();
     }
 
-    /// <summary>The files of CA bundle, JWK set, signing certificate and its key.</summary>
-    internal IReadOnlyList<string> Paths { get; }
+    internal string Bundle => _folder.GetPath("ca.pem");
+
+    internal string KeySet => _folder.GetPath("jwks.json");
+
+    internal string Signer => _folder.GetPath("signer.pem");
+
+    internal string SignerKey => _folder.GetPath("signer.key");
 
     /// <summary>Replaces the current variant by the other one.</summary>
     internal void Replace()
     {
-        byte[][] variant = _variants[_written++ % _variants.Length];
-        for (int i = 0; i < variant.Length; i++)
-            _folder.Write(Paths[i], variant[i]);
+        foreach ((string path, byte[] content) in _variants[_written++ % _variants.Length])
+            _folder.Write(path, content);
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static byte[][] CreateVariant(LoginMaterial material, int number, TestTokenKey otherKey)
-    {
-        TestCertificate signer = material.IssueSigner();
-        return
-        [
-            Pem(material.Ca.Pem + material.CreateAuthority($"CA {number}").Pem),
-            TestTokenKey.CreateJwkSet(material.TokenKey, otherKey.With(keyId: $"other-{number}")),
-            Pem(signer.Pem),
-            Pem(signer.PrivateKeyPem),
-        ];
-
-        static byte[] Pem(string text) => System.Text.Encoding.ASCII.GetBytes(text);
-    }
 }

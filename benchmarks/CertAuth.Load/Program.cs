@@ -6,9 +6,10 @@ LoadOptions options = new(new Arguments(args));
 if (!options.IsValid)
     return Arguments.Fail(LoadOptions.Usage);
 
-LoginMaterial material = new(options.RingSize);
-using LoginServer server = await LoginServer.OpenAsync(material);
-IReadOnlyList<LoginKind> kinds = LoginKinds.Create(options.Kinds, material, server);
+FrozenClock clock = new();
+LoginMaterial material = new(clock);
+using LoginServer server = await LoginServer.OpenAsync(material, clock);
+IReadOnlyList<LoginKind> kinds = LoginKinds.Create(options, material, server);
 LoadRun run = new(kinds, server, options);
 run.WarmUp();
 

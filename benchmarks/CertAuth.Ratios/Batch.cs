@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CertAuth.Ratios;
 
 /// <summary>Runs one case repeatedly.</summary>

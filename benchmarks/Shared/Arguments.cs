@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CertAuth.Benchmarks;
 
 /// <summary>The arguments of a command line. Reading an option removes it, so that invalid arguments remain.</summary>

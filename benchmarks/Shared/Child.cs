@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CertAuth.Benchmarks;
 
 /// <summary>A process that prints a line when it is ready, answers each line of its input with a line, and exits at the end of its

@@ -1,10 +1,3 @@
-using System.Net.Security;
-using System.Security.Authentication;
-using System.Text;
-using CertAuth.Certificates;
-using CertAuth.Forwarding;
-using CertAuth.Trust;
-
 namespace CertAuth.Benchmarks;
 
 /// <summary>Parts of a login. Each method throws if a part that must be accepted is rejected.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace CertAuth.Benchmarks;
 
 /// <summary>The unit of all ratios: one RSA-2048 verification, PKCS #1 with SHA-256, with an existing key object.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CertAuth.Benchmarks;
 
 /// <summary>Threads that work in parallel.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace CertAuth.Benchmarks;
 
 /// <summary>For comparison: the verification of a leaf with .NET's X509Chain.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace CertAuth.Ratios.Suites;
 
 /// <summary>The baseline of a signed token: only the BCL's operation of its key, with imported keys. RSA with PSS, or ECDSA, with

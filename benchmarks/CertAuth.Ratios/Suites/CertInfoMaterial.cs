@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Net.Security;
-using CertAuth.Forwarding;
-using CertAuth.Trust;
 
 namespace CertAuth.Ratios.Suites;
 

@@ -1,8 +1,5 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json;
 
 namespace CertAuth.Ratios.Suites;

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using CertAuth.Certificates;
 using CertAuth.Names;
 
 namespace CertAuth.Ratios.Suites;

@@ -1,7 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-using CertAuth.Certificates;
-using CertAuth.Trust;
-
 namespace CertAuth.Ratios.Suites;
 
 /// <summary>The verification of an RSA-2048 leaf below an RSA-2048 anchor, in a bundle with any number of anchors.</summary>

@@ -1,6 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 

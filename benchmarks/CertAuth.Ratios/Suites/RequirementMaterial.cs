@@ -1,7 +1,3 @@
-using System.Net.Security;
-using CertAuth.Requirements;
-using CertAuth.Trust;
-
 namespace CertAuth.Ratios.Suites;
 
 /// <summary>The evaluation of a REQUIRE clause of issuer, subject, SAN and cipher for a connection. Each call performs

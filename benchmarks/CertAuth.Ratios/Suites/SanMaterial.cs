@@ -1,7 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using CertAuth.Certificates;
-using CertAuth.Requirements;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 

@@ -1,6 +1,4 @@
-using System.Text;
 using CertAuth.AuthTokens;
-using CertAuth.Signing;
 
 namespace CertAuth.Ratios.Suites;
 
