@@ -78,14 +78,8 @@ internal sealed class LoginServer(
     internal void LogInByToken(Client client, byte[] token, RejectionReason expected) =>
         Decide(new(client.ByToken, s_withoutCertificate) { Credential = token }, expected);
 
-    internal void LogInThroughProxy(Client client, IReadOnlyList<ConnectionAttribute> attributes, RejectionReason expected) => Decide(
-        new(client.ByCertificate, s_withoutCertificate)
-        {
-            IsFromProxy = true,
-            Challenge = challenge,
-            Attributes = new(attributes),
-        },
-        expected);
+    internal void LogInThroughProxy(Client client, IReadOnlyList<ConnectionAttribute> sent, RejectionReason expected) => Decide(
+        new(client.ByCertificate, s_withoutCertificate) { IsFromProxy = true, Challenge = challenge, Attributes = new(sent) }, expected);
 
     // Throws if old material is still in use.
     private async Task ReplaceAllAsync()

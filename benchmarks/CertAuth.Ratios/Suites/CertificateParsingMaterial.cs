@@ -15,7 +15,8 @@ internal sealed class CertificateParsingMaterial
     internal readonly byte[] Der, Malformed;
 
     private readonly byte[] _subject, _issuer;
-    private readonly string _subjectText, _issuerText, _x500Subject, _x500Issuer;
+    private readonly string _subjectText, _issuerText;
+    private readonly X500DistinguishedName _x500Subject, _x500Issuer;
     private readonly DateTimeOffset _notBefore, _notAfter;
 
     internal CertificateParsingMaterial()
@@ -23,9 +24,8 @@ internal sealed class CertificateParsingMaterial
         (string, string)[] subject = NameEncodings.Attributes(7);
         TestName issuer = TestName.Of(("C", "US"), ("O", "PingCAP Inc."), ("CN", "CA"));
         (_subject, _issuer) = (NameEncodings.First(subject).Encode(), issuer.Encode());
-        _subjectText = NameEncodings.Text(subject);
-        _issuerText = "/C=US/O=PingCAP Inc./CN=CA";
-        (_x500Subject, _x500Issuer) = (new X500DistinguishedName(_subject).Name, new X500DistinguishedName(_issuer).Name);
+        (_subjectText, _issuerText) = (NameEncodings.Text(subject), "/C=US/O=PingCAP Inc./CN=CA");
+        (_x500Subject, _x500Issuer) = (new(_subject), new(_issuer));
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         _notBefore = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         _notAfter = _notBefore.AddDays(90);
@@ -55,22 +55,17 @@ internal sealed class CertificateParsingMaterial
     }
 
     internal bool ReadObjects() => ParsedCertificate.TryParse(Der, out ParsedCertificate? certificate, out _)
-        && DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out _)
-        && subject == _subjectText
-        && DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out _)
-        && issuer == _issuerText
+        && IsText(certificate.SubjectDer, _subjectText) && IsText(certificate.IssuerDer, _issuerText)
         && certificate.GetSubjectAlternativeNames().Length == Sans
-        && certificate.NotBefore == _notBefore
-        && certificate.NotAfter == _notAfter;
+        && certificate.NotBefore == _notBefore && certificate.NotAfter == _notAfter;
 
     /// <summary>Reads the facts with .NET's class, with names as DER.</summary>
     internal bool LoadCertificate()
     {
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Der);
         return certificate.SubjectName.RawData.AsSpan().SequenceEqual(_subject)
-            && certificate.IssuerName.RawData.AsSpan().SequenceEqual(_issuer)
-            && certificate.Extensions[SanOid] is not null && certificate.NotBefore == _notBefore.LocalDateTime
-            && certificate.NotAfter == _notAfter.LocalDateTime;
+            && certificate.IssuerName.RawData.AsSpan().SequenceEqual(_issuer) && certificate.Extensions[SanOid] is not null
+            && certificate.NotBefore == _notBefore.LocalDateTime && certificate.NotAfter == _notAfter.LocalDateTime;
     }
 
     /// <summary>Reads the facts with .NET's class, with names as text.</summary>
@@ -78,7 +73,7 @@ internal sealed class CertificateParsingMaterial
     {
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Der);
         X509SubjectAlternativeNameExtension sans = (X509SubjectAlternativeNameExtension)certificate.Extensions[SanOid]!;
-        return certificate.Subject == _x500Subject && certificate.Issuer == _x500Issuer
+        return certificate.Subject == _x500Subject.Name && certificate.Issuer == _x500Issuer.Name
             && sans.EnumerateDnsNames().Count() + sans.EnumerateIPAddresses().Count() == Sans - 1
             && certificate.NotBefore == _notBefore.LocalDateTime && certificate.NotAfter == _notAfter.LocalDateTime;
     }
@@ -86,4 +81,7 @@ internal sealed class CertificateParsingMaterial
     internal bool Read(byte[] der) => ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out _)
         && certificate.SubjectDer.Span.SequenceEqual(_subject) && certificate.IssuerDer.Span.SequenceEqual(_issuer)
         && certificate.SanState == SanState.Present && certificate.NotBefore == _notBefore && certificate.NotAfter == _notAfter;
+
+    private static bool IsText(ReadOnlyMemory<byte> der, string expected) =>
+        DistinguishedName.TryFormatDer(der.Span, NameFormat.Canonical, out string? text, out _) && text == expected;
 }

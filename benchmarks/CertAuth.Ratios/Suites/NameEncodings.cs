@@ -27,22 +27,19 @@ internal static class NameEncodings
     /// RDNs; a single RDN has only three.</summary>
     internal static TestName[] Others((string Type, string Value)[] attributes, int count)
     {
-        // Two types are closer to real certificates, but a short name needs more types for enough encodings.
-        int types = attributes.Length < 7 ? s_types.Length : 2;
-        return [.. Enumerable.Range(1, int.MaxValue - 1).Select(number => Digits(attributes.Length, types, number))
-            .Where(digits => digits.Any(digit => digit > 0)).Take(count).Select(digits => Encode(attributes, digits))];
+        byte[] first = First(attributes).Encode();
+        return [.. Enumerable.Range(1, int.MaxValue - 1).Select(number => Encode(attributes, number))
+            .Where(name => !name.Encode().AsSpan().SequenceEqual(first)).Take(count)];
     }
 
-    internal static TestName First((string Type, string Value)[] attributes) => Encode(attributes, new int[attributes.Length]);
+    internal static TestName First((string Type, string Value)[] attributes) => Encode(attributes, 0);
 
-    private static TestName Encode((string Type, string Value)[] attributes, int[] types) =>
-        TestName.FromRdns([.. attributes.Zip(types, (a, type) => new TestRdn(new TestNameAttribute(a.Type, a.Value, s_types[type])))]);
-
-    private static int[] Digits(int length, int radix, int number)
+    // Two types are closer to real certificates, but a short name needs more types for enough encodings. Each RDN has its bits of the
+    // number.
+    private static TestName Encode((string Type, string Value)[] attributes, long number)
     {
-        int[] digits = new int[length];
-        for (int i = 0; i < length; i++, number /= radix)
-            digits[i] = number % radix;
-        return digits;
+        int bits = attributes.Length < s_usual.Length ? 2 : 1;
+        return TestName.FromRdns([.. attributes.Select((a, i) => new TestRdn(new TestNameAttribute(
+            a.Type, a.Value, s_types[(number >> Math.Min(i * bits, 62)) & ((1 << bits) - 1)])))]);
     }
 }

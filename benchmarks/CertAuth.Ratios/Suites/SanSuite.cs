@@ -3,6 +3,8 @@ namespace CertAuth.Ratios.Suites;
 /// <summary>The cost of finding a required name among a certificate's alternative names.</summary>
 internal static class SanSuite
 {
+    private const string X509 = "X509SubjectAlternativeNameExtension";
+
     private static readonly Goal s_four = new(0.001, Bytes: 0), s_thousand = new(0.12, Bytes: 0);
 
     internal static Suite Create(Case unit)
@@ -29,8 +31,8 @@ internal static class SanSuite
     [
         sans.OfMany($"SAN met by the last of {count}", m => m.IsMet(m.Last), true, goal, "met"),
         sans.OfMany($"SAN not met, {count} names", m => m.IsMet(m.Missing), false, goal, "not met"),
-        sans.Peer("X509SubjectAlternativeNameExtension", m => m.HasByX509Extension(SanMaterial.Present), true, "X509SubjectAlternativeNameExtension"),
-        sans.Peer("X509SubjectAlternativeNameExtension, not met", m => m.HasByX509Extension(SanMaterial.Absent), false, "X509SubjectAlternativeNameExtension, not met"),
+        sans.Peer(X509, m => m.HasByX509Extension(SanMaterial.Present), true, X509),
+        sans.Peer($"{X509}, not met", m => m.HasByX509Extension(SanMaterial.Absent), false, $"{X509}, not met"),
         sans.Peer("Bouncy Castle", m => m.HasByBouncyCastle(SanMaterial.Present), true, "Bouncy Castle"),
         sans.Peer("Bouncy Castle, not met", m => m.HasByBouncyCastle(SanMaterial.Absent), false, "Bouncy Castle, not met"),
     ];
