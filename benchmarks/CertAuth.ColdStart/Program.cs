@@ -8,7 +8,7 @@ if (args is ["measure", var probe, var folder])
     return Probes.Run(probe, folder);
 
 Arguments arguments = new(args);
-int runs = arguments.ReadWhole("--runs", 25, MinRuns);
+int runs = arguments.ReadNumber("--runs", 25, MinRuns);
 string? json = arguments.ReadText("--json");
 if (!arguments.IsValid)
     return Arguments.Fail("usage: CertAuth.ColdStart [--runs 25] [--json FILE] [--strict | --smoke]");

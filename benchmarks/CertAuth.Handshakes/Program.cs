@@ -9,8 +9,8 @@ if (args is ["attack", var files, var port, var clients, var addresses, var vers
 
 // OpenSSL accepts at most 100 KiB of certificates from a client, which is about 75.
 Arguments arguments = new(args);
-int seconds = arguments.ReadWhole("--seconds", 10);
-int certificates = arguments.ReadWhole("--certificates", arguments.IsSmoke ? 3 : 55);
+int seconds = arguments.ReadNumber("--seconds", 10, 1);
+int certificates = arguments.ReadNumber("--certificates", arguments.IsSmoke ? 3 : 55, 1);
 if (!arguments.IsValid)
     return Arguments.Fail("usage: CertAuth.Handshakes [--seconds 10] [--certificates 55] [--strict | --smoke]");
 

@@ -15,16 +15,16 @@ internal sealed class LoadOptions(Arguments arguments)
     internal bool IsStrict => arguments.IsStrict;
 
     /// <summary>The time for each kind under each condition.</summary>
-    internal double Seconds { get; } = arguments.ReadNumber("--seconds", arguments.IsSmoke ? 0.05 : 10, min: double.Epsilon);
+    internal double Seconds { get; } = arguments.ReadNumber("--seconds", arguments.IsSmoke ? 0.05 : 10, double.Epsilon);
 
     /// <summary>The number of threads of the conditions with several threads.</summary>
-    internal int Threads { get; } = arguments.ReadWhole("--threads", Environment.ProcessorCount);
+    internal int Threads { get; } = arguments.ReadNumber("--threads", Environment.ProcessorCount, 1);
 
     /// <summary>The additional live heap; 0 skips that condition.</summary>
-    internal int HeapMegabytes { get; } = arguments.ReadWhole("--heap-mb", arguments.IsSmoke ? 4 : 200, min: 0);
+    internal int HeapMegabytes { get; } = arguments.ReadNumber("--heap-mb", arguments.IsSmoke ? 4 : 200, 0);
 
     /// <summary>The interval between reloads; 0 skips that condition.</summary>
-    internal int ReloadMilliseconds { get; } = arguments.ReadWhole("--reload-ms", 100, min: 0);
+    internal int ReloadMilliseconds { get; } = arguments.ReadNumber("--reload-ms", 100, 0);
 
     /// <summary>The kinds to run in addition to the baseline.</summary>
     internal IReadOnlyList<string> Kinds { get; } = arguments.ReadText("--kinds")?.Split(',') ?? LoginKinds.Names;

@@ -17,11 +17,11 @@ List<Part> parts = [];
 foreach (Condition condition in Condition.Of(options))
 {
     (IReadOnlyList<Figures> figures, int reloads) = await run.RunAsync(condition);
-    parts.Add(Part.Create(condition, reloads, kinds, figures, parts, hasVerdicts: !options.IsSmoke));
-    parts[^1].Print();
+    parts.Add(Part.Create(condition, reloads, kinds, figures, parts));
+    parts[^1].Print(hasVerdicts: !options.IsSmoke);
 }
 
 Results.Write(options.Json, new { Machine = Machine.Describe(), GCSettings.IsServerGC, Conditions = parts });
 if (options.IsSmoke)
     Console.WriteLine(Results.SmokeNotice);
-return options.IsStrict && parts.Any(part => part.Rows.Any(row => row.Goal.IsMet == false)) ? 1 : 0;
+return options.IsStrict && parts.Any(part => part.Rows.Any(row => row.IsMet == false)) ? 1 : 0;

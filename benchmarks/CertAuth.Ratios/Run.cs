@@ -19,7 +19,7 @@ internal sealed class Run(Command command)
         Console.WriteLine($"{machine}\n");
         Case unit = Suite.CreateUnit();
         if (command.IsParallel)
-            Accelerate([unit, new Cases<TokenMaterial>(() => new(1)).Peer(TokenSuite.Peer, m => m.Peers.Validate())]);
+            Accelerate([unit, new Cases<TokenMaterial>(() => new(1)).Peer(TokenSuite.Peer, m => m.ValidateByPeer())]);
         foreach (string name in command.SuiteNames)
         {
             Suite suite = Suite.Create(name, unit);
@@ -32,7 +32,7 @@ internal sealed class Run(Command command)
         if (command.IsParallel)
             PrintParallel();
         if (!command.IsGrowth)
-            Print("summary: the cases with a goal", _rows.Where(row => row.Goal is not null));
+            Print("summary: the cases with a goal, relative to the first case of their table", _rows.Where(row => row.Goal is not null));
         Results.Write(command.JsonFile, new { machine, command.IsSmoke, Rows = _rows, Parallel = _parallel });
         if (command.IsSmoke)
             Console.WriteLine(Results.SmokeNotice);

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CertAuth.Benchmarks;
 
 /// <summary>The arguments of a command line. Reading an option removes it, so that invalid arguments remain.</summary>
@@ -36,24 +38,15 @@ internal sealed class Arguments
         return value;
     }
 
-    /// <summary>Reads an option with a number.</summary>
-    internal double ReadNumber(string name, double defaultValue, double min = 1)
+    /// <summary>Reads an option with a number, which is a whole one if the type is.</summary>
+    internal T ReadNumber<T>(string name, T defaultValue, T min)
+        where T : INumber<T>
     {
         if (ReadText(name) is not { } text)
             return defaultValue;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number >= min)
+        if (T.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out T? number) && number >= min)
             return number;
         _rest.Add(text);
-        return defaultValue;
-    }
-
-    /// <summary>Reads an option with a whole number.</summary>
-    internal int ReadWhole(string name, int defaultValue, int min = 1)
-    {
-        double number = ReadNumber(name, defaultValue, min);
-        if (number <= int.MaxValue && double.IsInteger(number))
-            return (int)number;
-        _rest.Add(name);
         return defaultValue;
     }
 

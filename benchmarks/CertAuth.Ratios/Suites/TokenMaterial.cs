@@ -1,12 +1,14 @@
+using System.Text.Json.Nodes;
 using CertAuth.AuthTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Ratios.Suites;
 
-/// <summary>The validation of RS256 tokens with a JWK set of any size. Each method performs one operation.</summary>
+/// <summary>The validation of RS256 tokens with a JWK set of any size, and the same decision by JsonWebTokens with equivalent rules. Each
+/// method performs one operation.</summary>
 internal sealed class TokenMaterial
 {
-    internal const string User = "user@example.com";
-    internal const string Issuer = "https://issuer.example";
+    private const string User = "user@example.com", Issuer = "https://issuer.example";
 
     // All sets share one key.
     private static readonly TestTokenMinter s_minter = new(
@@ -14,26 +16,31 @@ internal sealed class TokenMaterial
 
     internal readonly byte[] Token, UnknownKid, None;
 
-    /// <summary>The package for comparison, with equivalent rules.</summary>
-    internal readonly TokenPeers Peers;
+    /// <summary>The package with the same keys; and with keys other than the token's, which it would find under any kid, without and with
+    /// its default of trying all keys.</summary>
+    internal readonly JsonWebTokensPeer Peer, PeerOfOthers, PeerOfOthersByDefault;
 
     private readonly AuthTokenValidator _validator = new(new() { TokenCacheSize = 0 });
     private readonly AuthTokenValidator _caching = new();
     private readonly ExpectedClaims _expected = new(User, User, Issuer);
     private readonly ExpectedClaims _other = new("another-user", User, Issuer);
     private readonly TokenKeySet _keys;
+    private readonly string _token = Mint(TestTokenFault.None), _unknownKid = Mint(TestTokenFault.UnknownKey);
 
     /// <summary>Creates material with a set of a number of keys, with the token's key in the middle.</summary>
     internal TokenMaterial(int keys)
     {
-        (string token, string unknownKid) = (Mint(TestTokenFault.None), Mint(TestTokenFault.UnknownKey));
-        Token = Encoding.ASCII.GetBytes(token);
-        UnknownKid = Encoding.ASCII.GetBytes(unknownKid);
+        (Token, UnknownKid) = (Encoding.ASCII.GetBytes(_token), Encoding.ASCII.GetBytes(_unknownKid));
 
         // With a signature, so that only the algorithm differs from a valid token.
-        None = Encoding.ASCII.GetBytes(Mint(TestTokenFault.Unsigned) + token[(token.LastIndexOf('.') + 1)..]);
-        _keys = TokenKeySet.Parse(KeySet(keys));
-        Peers = new(s_minter.Key, keys, token, unknownKid);
+        None = Encoding.ASCII.GetBytes(Mint(TestTokenFault.Unsigned) + _token[(_token.LastIndexOf('.') + 1)..]);
+
+        // One key with many key IDs, because only the IDs are compared.
+        _keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(
+            [.. Enumerable.Range(0, keys).Select(i => i == keys / 2 ? s_minter.Key : s_minter.Key.With(keyId: $"key-{i}"))]));
+        SecurityKey[] others = [.. CreateOtherKeys(keys)];
+        Peer = new([.. others[..(keys / 2)], JsonWebTokensPeer.ToKey(s_minter.Key), .. others[((keys / 2) + 1)..]], Issuer);
+        (PeerOfOthers, PeerOfOthersByDefault) = (new(others, Issuer), new(others, Issuer, triesAllKeys: true));
         CheckReason(Token, _other, RejectionReason.TokenSubjectMismatch);
         CheckReason(UnknownKid, _expected, RejectionReason.TokenKeyUnknown);
         CheckReason(None, _expected, RejectionReason.TokenAlgorithmNotAllowed);
@@ -45,11 +52,23 @@ internal sealed class TokenMaterial
 
     internal bool ValidateForOther(byte[] token) => _validator.TryValidate(token, _keys, _other, out _);
 
+    internal bool ValidateByPeer() => Peer.Validate(_token, User, User);
+
+    internal bool ValidateUnknownKid(JsonWebTokensPeer peer) => peer.Validate(_unknownKid, User, User);
+
     private static string Mint(TestTokenFault fault) => s_minter.Mint(User, User, fault);
 
-    // One key with many key IDs, because only the IDs are compared.
-    private static byte[] KeySet(int count) => TestTokenKey.CreateJwkSet(
-        [.. Enumerable.Range(0, count).Select(i => i == count / 2 ? s_minter.Key : s_minter.Key.With(keyId: $"key-{i}"))]);
+    private static IEnumerable<SecurityKey> CreateOtherKeys(int count)
+    {
+        JsonObject jwk = s_minter.Key.ToJwk();
+        byte[] modulus = Base64UrlEncoder.DecodeBytes((string)jwk["n"]!);
+        for (int i = 0; i < count; i++)
+        {
+            (modulus[1], modulus[2]) = ((byte)(i >> 8), (byte)i);
+            (jwk["kid"], jwk["n"]) = ($"key-{i}", Base64UrlEncoder.Encode(modulus));
+            yield return new JsonWebKey(jwk.ToJsonString());
+        }
+    }
 
     private void CheckReason(byte[] token, ExpectedClaims expected, RejectionReason reason)
     {

@@ -34,9 +34,10 @@ internal static class TokenSuite
             token.Of("JWT rejected: another user's", m => m.ValidateForOther(m.Token), false, Whole, "another user's"),
             token.Of($"JWT rejected: unknown kid, {keys}", m => m.Validate(m.UnknownKid), false, BeforeSignature, "kid miss"),
             token.Of("JWT rejected: alg none", m => m.Validate(m.None), false, BeforeSignature, "alg none"),
-            token.Peer($"{Peer}, {keys}", m => m.Peers.Validate(), true, $"{Peer}, hit"),
-            token.Peer($"{Peer}, unknown kid, {keys}", m => m.Peers.RejectUnknownKid(), false, Miss),
-            token.Peer($"{Peer}, unknown kid, {keys}, by default", m => m.Peers.RejectUnknownKidByDefault(), false, MissByDefault),
+            token.Peer($"{Peer}, {keys}", m => m.ValidateByPeer(), true, $"{Peer}, hit"),
+            token.Peer($"{Peer}, unknown kid, {keys}", m => m.ValidateUnknownKid(m.PeerOfOthers), false, Miss),
+            token.Peer(
+                $"{Peer}, unknown kid, {keys}, by default", m => m.ValidateUnknownKid(m.PeerOfOthersByDefault), false, MissByDefault),
         ];
     }
 }
