@@ -128,7 +128,8 @@ internal static class Probes
     // For comparison: Microsoft.IdentityModel.JsonWebTokens with the same JWK set and equivalent rules.
     private static Func<bool> PrepareJsonWebTokens(IReadOnlyDictionary<string, byte[]> material)
     {
-        JsonWebTokensPeer peer = new(new JsonWebKeySet(Encoding.UTF8.GetString(material["jwks.json"])).GetSigningKeys(), LoginMaterial.Issuer);
+        JsonWebKeySet keys = new(Encoding.UTF8.GetString(material["jwks.json"]));
+        JsonWebTokensPeer peer = new(keys.GetSigningKeys(), LoginMaterial.Issuer);
         byte[] token = material["token"];
         return () => peer.Validate(Encoding.ASCII.GetString(token), UserName, LoginMaterial.Email);
     }

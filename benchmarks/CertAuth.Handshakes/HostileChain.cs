@@ -24,8 +24,8 @@ internal static class HostileChain
         return issuer.IssueClient(TestName.Of(("CN", "hostile")));
     }
 
-    // An ordinary RSA key in which the exponents have changed places: what one of them signs, the other verifies. The usual private exponent
-    // has the length of the modulus, or a few bits less.
+    // An ordinary RSA key with exchanged exponents: what one of them signs, the other verifies. The usual private exponent has the length
+    // of the modulus, or a few bits less.
     private static TestKey CreateKey()
     {
         using RSA usual = RSA.Create(KeyBits);

@@ -1,10 +1,7 @@
 namespace CertAuth.Load;
 
-/// <summary>A condition under which decisions are measured, and its goal, which is a ratio to another figure.</summary>
-/// <param name="Name">The name of the condition.</param>
-/// <param name="Threads">The number of deciding threads.</param>
-/// <param name="HeapMegabytes">The additional live heap.</param>
-/// <param name="ReloadMilliseconds">The interval between reloads of all material; 0 for none.</param>
+/// <summary>A condition under which decisions are measured: a number of threads, an additional live heap, and an interval between reloads
+/// of all material, or 0 for none. Its goal is a ratio to another figure.</summary>
 internal sealed record Condition(string Name, int Threads, int HeapMegabytes = 0, int ReloadMilliseconds = 0)
 {
     private const double MaxTail = 1.5;
@@ -31,11 +28,8 @@ internal sealed record Condition(string Name, int Threads, int HeapMegabytes = 0
             yield return all with { Name = $"{all.Name}, a reload every {reload} ms", ReloadMilliseconds = reload };
     }
 
-    /// <summary>Returns the ratio of a kind, null for none, and whether the goal is met.</summary>
-    /// <param name="own">The figures of the kind.</param>
-    /// <param name="bare">The figures of the baseline under the same condition.</param>
-    /// <param name="find">A function that returns the figures of a kind with a number of threads and nothing else; null if there are
-    /// none.</param>
+    /// <summary>Returns the ratio of a kind, null for none, and whether the goal is met. <paramref name="bare"/> is the baseline under the
+    /// same condition; <paramref name="find"/> returns the figures of a kind with only a number of threads, or null.</summary>
     internal (double? Ratio, bool IsMet) Evaluate(Figures own, Figures bare, Func<int, string, Figures?> find)
     {
         if (HeapMegabytes > 0)

@@ -1,14 +1,8 @@
 namespace CertAuth.Load;
 
-/// <summary>The figures of one kind of login under one condition.</summary>
-/// <param name="Kind">The kind of login.</param>
-/// <param name="PerSecond">The decisions per second, the median of the rounds.</param>
-/// <param name="Ratio">The ratio of the time of a decision to that of a bare verification, the median of the rounds.</param>
-/// <param name="Latency">The percentiles of the time of a decision, in microseconds.</param>
-/// <param name="Decisions">The number of decisions.</param>
-/// <param name="Waited">The number of decisions that did not complete synchronously.</param>
-/// <param name="Bytes">The bytes that the process allocated per decision, including reloads.</param>
-/// <param name="Collections">The number of garbage collections.</param>
+/// <summary>The figures of one kind of login under one condition: decisions per second, and the ratio of the time of a decision to that of
+/// a bare verification, both the median of the rounds; percentiles of that time in microseconds; the number of decisions, and of those that
+/// did not complete synchronously; the bytes that the process allocated per decision, including reloads; and garbage collections.</summary>
 internal sealed record Figures(
     string Kind,
     double PerSecond,

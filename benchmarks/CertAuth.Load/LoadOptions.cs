@@ -17,13 +17,10 @@ internal sealed class LoadOptions(Arguments arguments)
     /// <summary>The time for each kind under each condition.</summary>
     internal double Seconds { get; } = arguments.ReadNumber("--seconds", arguments.IsSmoke ? 0.05 : 10, double.Epsilon);
 
-    /// <summary>The number of threads of the conditions with several threads.</summary>
     internal int Threads { get; } = arguments.ReadNumber("--threads", Environment.ProcessorCount, 1);
 
-    /// <summary>The additional live heap; 0 skips that condition.</summary>
+    /// <summary>The additional live heap, and below, the interval between reloads; 0 skips that condition.</summary>
     internal int HeapMegabytes { get; } = arguments.ReadNumber("--heap-mb", arguments.IsSmoke ? 4 : 200, 0);
-
-    /// <summary>The interval between reloads; 0 skips that condition.</summary>
     internal int ReloadMilliseconds { get; } = arguments.ReadNumber("--reload-ms", 100, 0);
 
     /// <summary>The kinds to run in addition to the baseline.</summary>

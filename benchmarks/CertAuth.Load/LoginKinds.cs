@@ -88,11 +88,8 @@ internal static class LoginKinds
     }
 }
 
-/// <summary>A kind of login decision. Safe for concurrent use.</summary>
-/// <param name="name">The name of the kind.</param>
-/// <param name="decide">A delegate that decides the attempt with a number, and throws if the verdict is not the expected one.</param>
-/// <param name="hasGoals">true for a kind of CertAuth that does not wait for reloads; false for the baseline or a package for
-/// comparison.</param>
+/// <summary>A kind of login decision. The delegate decides the attempt with a number, and throws if the verdict is not the expected one.
+/// The kinds of CertAuth that do not wait for reloads have goals. Safe for concurrent use.</summary>
 internal sealed class LoginKind(string name, Action<int> decide, bool hasGoals = true)
 {
     private int _attempts;

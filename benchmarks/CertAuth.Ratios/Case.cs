@@ -1,12 +1,7 @@
 namespace CertAuth.Ratios;
 
-/// <summary>A row of a table.</summary>
-/// <param name="Name">The description of the operation.</param>
-/// <param name="Bind">A delegate that returns the operation, which returns true if it was accepted. Its material is created only
-/// then.</param>
-/// <param name="Expected">The expected result.</param>
-/// <param name="Goal">The goal; null for none.</param>
-/// <param name="Growth">The name in a table of growth; null if the case is not part of it.</param>
+/// <summary>A row of a table, and of a table of growth if it has a name there. <c>Bind</c> creates the material of the operation and
+/// returns the operation, which returns true if it was accepted.</summary>
 internal sealed record Case(string Name, Func<Func<bool>> Bind, bool Expected, Goal? Goal, string? Growth)
 {
     /// <summary>The number of operations in one call of a case that takes only nanoseconds.</summary>

@@ -54,7 +54,8 @@ internal sealed class Run(Command command)
         TextTable sheet = new("case", "ratio", "goal", "", "µs", "bytes");
         foreach (Measurement m in measurements)
         {
-            string goal = m.Goal is null ? "" : $"≤ {Results.Format(m.Goal, "0.####")}{(m.GoalBytes is { } bytes ? $", {bytes:#,0} B" : "")}";
+            string bytes = m.GoalBytes is null ? "" : $", {m.GoalBytes:#,0} B";
+            string goal = m.Goal is null ? "" : $"≤ {Results.Format(m.Goal, "0.####")}{bytes}";
             string microseconds = Results.Format(m.Microseconds, m.Microseconds >= 10 ? "0.0" : "0.000");
             sheet.Add(m.Case, Ratio(m), goal, Verdict(m.IsMet), microseconds, $"{m.Bytes:#,0}");
         }
@@ -78,7 +79,7 @@ internal sealed class Run(Command command)
     {
         TextTable sheet = new("case", "all cores / one", "goal", "");
         foreach (SpeedUp s in _parallel)
-            sheet.Add(s.Case, Results.Format(s.Factor, "0.00"), s.Goal is null ? "" : $"≥ {Results.Format(s.Goal, "0.00")}", Verdict(s.IsMet));
+            sheet.Add(s.Case, Results.Format(s.Factor, "0.00"), s.Goal is null ? "" : $"≥ {s.Goal:0.00}", Verdict(s.IsMet));
         Print($"parallel: throughput of {Environment.ProcessorCount} cores relative to one", sheet);
     }
 

@@ -19,9 +19,6 @@ internal sealed class Arguments
     /// <summary>A value that indicates whether everything runs only briefly, without meaningful figures.</summary>
     internal bool IsSmoke { get; }
 
-    /// <summary>The arguments that no option has read.</summary>
-    internal IReadOnlyList<string> Rest => _rest;
-
     /// <summary>A value that indicates whether all options were read and valid. The figures of a smoke run have no verdict.</summary>
     internal bool IsValid => _rest.Count == 0 && !(IsStrict && IsSmoke);
 

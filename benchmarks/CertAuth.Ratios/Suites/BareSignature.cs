@@ -7,7 +7,6 @@ internal sealed class BareSignature
     private readonly byte[] _data, _hash;
     private readonly Operation _verify, _sign;
 
-    /// <summary>Creates the baseline for a key and its signature.</summary>
     internal BareSignature(TestKey key, byte[] data, byte[] signature)
     {
         (_data, _hash) = (data, SHA256.HashData(data));

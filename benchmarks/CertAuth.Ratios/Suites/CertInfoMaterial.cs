@@ -20,11 +20,7 @@ internal sealed class CertInfoMaterial
     private static readonly byte[] s_challenge = TestProxySigner.AnyChallenge.ToArray();
 
     internal readonly ConnectionAttributes Token, BadlySigned;
-
-    /// <summary>The baseline: only the operation of the key.</summary>
     internal readonly BareSignature Bare;
-
-    /// <summary>The implementations without the library.</summary>
     internal readonly CertInfoPeers Peers;
 
     private readonly CertInfoTokenIssuer _issuer;
@@ -32,7 +28,6 @@ internal sealed class CertInfoMaterial
     private readonly ConnectionAttributes[] _ring;
     private int _last;
 
-    /// <summary>Creates material with a signing key of the given type.</summary>
     internal CertInfoMaterial(TestKeyType keyType)
     {
         CertInfoTokenIssuerOptions options = new() { TimeProvider = new FrozenClock() };
@@ -68,7 +63,7 @@ internal sealed class CertInfoMaterial
         TestCertificate leaf = s_ca.Issue(new() { Subject = TestName.Of(subject), Key = s_clientKey, Sans = [san] });
         return new()
         {
-            Protocol = System.Security.Authentication.SslProtocols.Tls13,
+            Protocol = SslProtocols.Tls13,
             CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
             ClientCertificate = Logins.Verify(s_bundle, leaf.Der),
             ClientCertificateRequested = true,

@@ -9,14 +9,11 @@ internal sealed class NameMaterial
 {
     internal readonly byte[] Cached;
     internal readonly byte[][] Seen, Unseen, Others;
-
-    /// <summary>The implementations without the library.</summary>
     internal readonly NamePeers Peers;
 
     private readonly DistinguishedName _required;
     private readonly string _text;
 
-    /// <summary>Creates material with names of a number of RDNs.</summary>
     internal NameMaterial(int rdns)
     {
         (string, string)[] attributes = NameEncodings.Attributes(rdns);

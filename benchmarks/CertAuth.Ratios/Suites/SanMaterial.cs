@@ -23,7 +23,6 @@ internal sealed class SanMaterial
     private readonly VerifiedCertificate _certificate;
     private readonly byte[] _extension;
 
-    /// <summary>Creates material with a certificate of a number of names.</summary>
     internal SanMaterial(int names)
     {
         TestSan[] sans = [.. Enumerable.Range(0, names - 1).Select(Other), TestSan.Dns(Present)];

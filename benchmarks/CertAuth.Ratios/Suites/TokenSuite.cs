@@ -3,11 +3,9 @@ namespace CertAuth.Ratios.Suites;
 /// <summary>The cost of validating a login token.</summary>
 internal static class TokenSuite
 {
-    private const double Whole = 1.07, Again = 0.06, BeforeSignature = 0.02;
-
-    /// <summary>The name of the package for comparison.</summary>
     internal const string Peer = "JsonWebTokens 8.16.0";
 
+    private const double Whole = 1.07, Again = 0.06, BeforeSignature = 0.02;
     private const string Miss = $"{Peer}, miss", MissByDefault = $"{Peer}, miss, by default";
 
     internal static Suite Create(Case unit)
