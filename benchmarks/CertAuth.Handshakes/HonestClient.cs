@@ -1,18 +1,16 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 
 namespace CertAuth.Handshakes;
 
 /// <summary>A client that logs in repeatedly from its own address and measures the time.</summary>
 internal sealed class HonestClient(string folder, IPEndPoint server)
 {
-    private readonly SslStreamCertificateContext _alice = Material.LoadClient(folder, "alice");
+    private readonly SslClientAuthenticationOptions _options = Material.LoadClient(folder, "alice", SslProtocols.Tls13);
 
-    /// <summary>Logs in repeatedly until the time has elapsed and the minimum number of logins is reached.</summary>
-    internal async Task<Logins> RunAsync(TimeSpan time, int minLogins)
+    /// <summary>Logs in repeatedly until the time has elapsed and the minimum number of logins is reached. Returns the milliseconds of each
+    /// login, in ascending order, and the number of those that were not accepted because of a time limit.</summary>
+    internal async Task<(double[] Times, int Failed)> RunAsync(TimeSpan time, int minLogins)
     {
         List<double> times = [];
         int failed = 0;
@@ -25,7 +23,7 @@ internal sealed class HonestClient(string folder, IPEndPoint server)
             await Task.Delay(10);
         }
 
-        return new([.. times.Order()], failed);
+        return ([.. times.Order()], failed);
     }
 
     private async Task<bool> TryLogInAsync()
@@ -35,7 +33,7 @@ internal sealed class HonestClient(string folder, IPEndPoint server)
         {
             await client.ConnectAsync(server);
             await using SslStream stream = new(client.GetStream());
-            await stream.AuthenticateAsClientAsync(Handshakes.ClientOptions(SslProtocols.Tls13, _alice));
+            await stream.AuthenticateAsClientAsync(_options);
             byte[] answer = new byte["welcome"u8.Length];
             await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false);
             return answer.AsSpan().SequenceEqual("welcome"u8);

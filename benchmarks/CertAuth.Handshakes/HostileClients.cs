@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 
 namespace CertAuth.Handshakes;
 
@@ -15,19 +12,18 @@ internal static class HostileClients
 
     internal static async Task<int> RunAsync(string folder, string port, string clients, string addresses, string version)
     {
-        SslStreamCertificateContext chain = Material.LoadClient(folder, "hostile");
-        SslProtocols protocol = Enum.Parse<SslProtocols>(version);
+        SslClientAuthenticationOptions options = Material.LoadClient(folder, "hostile", Enum.Parse<SslProtocols>(version));
         int count = Parse(clients), spread = Parse(addresses);
         IPEndPoint server = new(IPAddress.Loopback, Parse(port));
         for (int i = 0; i < count; i++)
-            _ = AttackAsync(server, chain, protocol, new IPAddress([127, 0, 1, (byte)(1 + (i % spread))]));
+            _ = AttackAsync(server, options, new IPAddress([127, 0, 1, (byte)(1 + (i % spread))]));
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is not null)
             Console.WriteLine("ready");
         return 0;
     }
 
-    private static async Task AttackAsync(IPEndPoint server, SslStreamCertificateContext chain, SslProtocols version, IPAddress address)
+    private static async Task AttackAsync(IPEndPoint server, SslClientAuthenticationOptions options, IPAddress address)
     {
         while (true)
         {
@@ -36,7 +32,7 @@ internal static class HostileClients
             {
                 await client.ConnectAsync(server);
                 await using SslStream stream = new(client.GetStream());
-                await stream.AuthenticateAsClientAsync(Handshakes.ClientOptions(version, chain));
+                await stream.AuthenticateAsClientAsync(options);
                 await stream.ReadExactlyAsync(new byte[1]);
             }
             catch (Exception e) when (e is IOException or AuthenticationException or SocketException)

@@ -1,11 +1,6 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography;
 using CertAuth.Tls;
-using CertAuth.Trust;
 
 namespace CertAuth.Handshakes;
 
@@ -57,7 +52,8 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
         client.NoDelay = true;
         try
         {
-            (SslStream? stream, TlsConnectionInfo? facts) = isLimited ? await AcceptAsync(client) : await AuthenticateAsync(client);
+            SslStream? stream = isLimited ? (await tls.AcceptAsync(client.GetStream(), client.Client.RemoteEndPoint)).Stream
+                : await AuthenticateAsync(client);
             if (stream is null)
             {
                 Interlocked.Increment(ref _rejected);
@@ -65,7 +61,7 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
             }
 
             await using SslStream connection = stream;
-            AuthenticationResult result = await _authenticator.AuthenticateAsync(new(_alice, facts));
+            AuthenticationResult result = await _authenticator.AuthenticateAsync(new(_alice, tls.GetConnectionInfo(connection)));
             await connection.WriteAsync(result.Succeeded ? "welcome"u8.ToArray() : "rejected"u8.ToArray());
         }
         catch (IOException)
@@ -74,24 +70,18 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
         }
     }
 
-    private async Task<(SslStream?, TlsConnectionInfo?)> AcceptAsync(TcpClient client)
-    {
-        TlsAcceptResult result = await tls.AcceptAsync(client.GetStream(), client.Client.RemoteEndPoint);
-        return (result.Stream, result.Connection);
-    }
-
-    private async Task<(SslStream?, TlsConnectionInfo?)> AuthenticateAsync(TcpClient client)
+    private async Task<SslStream?> AuthenticateAsync(TcpClient client)
     {
         SslStream stream = new(client.GetStream());
         try
         {
             await stream.AuthenticateAsServerAsync(tls.CreateServerOptions());
-            return (stream, tls.GetConnectionInfo(stream));
+            return stream;
         }
         catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
         {
             await stream.DisposeAsync();
-            return (null, null);
+            return null;
         }
     }
 }

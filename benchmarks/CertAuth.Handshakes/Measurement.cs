@@ -1,89 +1,61 @@
-using System.Globalization;
 using System.Net;
-using System.Security.Authentication;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>Measures honest logins with 0, 16 and 40 hostile clients, with plain handshakes and with <c>AcceptAsync</c>.</summary>
-internal sealed class Measurement(Options options, Material material)
+/// <summary>Measures honest logins with 0, 16 and 40 hostile clients.</summary>
+internal sealed class Measurement(string folder, TimeSpan time)
 {
-    private const double Goal = 3;
+    internal const double Goal = 3;
 
     private static readonly (int Clients, int Addresses, SslProtocols Version)[] s_attacks =
     [
         (16, 1, SslProtocols.Tls13), (40, 1, SslProtocols.Tls13), (40, 1, SslProtocols.Tls12), (40, 40, SslProtocols.Tls13),
     ];
 
-    internal static async Task<int> RunAsync(IReadOnlyList<string> args)
+    private readonly int _minLogins = time < TimeSpan.FromSeconds(1) ? 1 : 5;
+
+    /// <summary>Measures one server mode and prints its table. Returns the worst ratio with hostile clients on one address.</summary>
+    internal async Task<double> MeasureAsync(string mode)
     {
-        if (Options.Parse(args) is not { } options)
-        {
-            Console.Error.WriteLine(Options.Usage);
-            return 2;
-        }
-
-        using Material material = new(options.Certificates);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"hostile chain: {options.Certificates} certificates, {material.HostileBytes} bytes; {Environment.ProcessorCount} processors"));
-        Console.WriteLine(Row.Header);
-        Measurement measurement = new(options, material);
-        await measurement.MeasureAsync(LoginServer.Plain);
-        double worst = await measurement.MeasureAsync(LoginServer.Limited);
-        if (options.IsSmoke)
-        {
-            Console.WriteLine("This is a smoke run: the figures are not meaningful.");
-        }
-        else
-        {
-            string outcome = worst < Goal ? "met" : "MISSED";
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"goal with {LoginServer.Limited}, hostile clients on one address: under {Goal} times the undisturbed median; "
-                + $"worst {worst:F1}: {outcome}"));
-        }
-
-        return options.IsStrict && worst >= Goal ? 1 : 0;
-    }
-
-    /// <summary>Measures one server mode. Returns the worst ratio with hostile clients on one address.</summary>
-    private async Task<double> MeasureAsync(string mode)
-    {
-        await using Child server = await Child.StartAsync("serve", material.Folder, mode);
+        await using Child server = await Child.StartAsync(Environment.ProcessPath!, "serve", folder, mode);
         IPEndPoint address = new(IPAddress.Loopback, int.Parse(server.FirstLine, CultureInfo.InvariantCulture));
-        HonestClient honest = new(material.Folder, address);
-        await honest.RunAsync(options.Time / 4, options.MinLogins);
+        HonestClient honest = new(folder, address);
+        await honest.RunAsync(time / 4, _minLogins);
 
-        Row none = await MeasureAsync(mode, "none", server, honest, undisturbed: null);
-        Console.WriteLine(none);
+        TextTable table = new(
+            $"{mode}, hostile clients", "logins", "failed", "median", "p90", "max", "x none", "ended", "processor");
+        double undisturbed = await MeasureAsync(table, "none", server, honest, undisturbed: null);
         double worst = 0;
         foreach ((int clients, int addresses, SslProtocols version) in s_attacks)
         {
             await using Child hostile = await Child.StartAsync(
-                "attack", material.Folder, $"{address.Port}", $"{clients}", $"{addresses}", $"{version}");
-            await Task.Delay(options.Time / 4);
+                Environment.ProcessPath!, "attack", folder, $"{address.Port}", $"{clients}", $"{addresses}", $"{version}");
+            await Task.Delay(time / 4);
             string what = $"{clients} on {addresses} address{(addresses == 1 ? "" : "es")}, {version}";
-            Row row = await MeasureAsync(mode, what, server, honest, none.Honest.Median);
-            Console.WriteLine(row);
+            double median = await MeasureAsync(table, what, server, honest, undisturbed);
             if (addresses == 1)
-                worst = Math.Max(worst, row.Ratio);
+                worst = Math.Max(worst, median / undisturbed);
         }
 
+        table.Print();
         return worst;
     }
 
-    private async Task<Row> MeasureAsync(string mode, string hostile, Child server, HonestClient honest, double? undisturbed)
+    // Adds a row and returns the median.
+    private async Task<double> MeasureAsync(TextTable table, string hostile, Child server, HonestClient honest, double? undisturbed)
     {
-        (int rejected, long processor) before = Parse(await server.AskAsync());
-        Logins logins = await honest.RunAsync(options.Time, options.MinLogins);
-        (int rejected, long processor) after = Parse(await server.AskAsync());
-        return new(
-            mode, hostile, logins, undisturbed ?? logins.Median, after.rejected - before.rejected, after.processor - before.processor);
+        long[] before = Parse(await server.AskAsync());
+        (double[] times, int failed) = await honest.RunAsync(time, _minLogins);
+        long[] after = Parse(await server.AskAsync());
+        double median = times[times.Length / 2];
+        double[] figures = [median, times[times.Length * 9 / 10], times[^1], median / (undisturbed ?? median)];
+        table.Add(
+        [
+            hostile, $"{times.Length}", $"{failed}", .. figures.Select(figure => Results.Format(figure, "0.0")),
+            $"{after[0] - before[0]}", $"{after[1] - before[1]}",
+        ]);
+        return median;
     }
 
-    private static (int Rejected, long Processor) Parse(string line)
-    {
-        long[] figures = [.. line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
-        return ((int)figures[0], figures[1]);
-    }
+    private static long[] Parse(string line) => [.. line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
 }

@@ -1,60 +1,44 @@
-using System.Text;
-using CertAuth.Testing;
-
 namespace CertAuth.Load;
 
 /// <summary>The files of a server in two variants that replace each other. Both contain the material that the clients need; the rest
-/// differs. The files are deleted on disposal.</summary>
+/// differs.</summary>
 internal sealed class MaterialFiles : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("certauth-load-").FullName;
-    private readonly Variant[] _variants;
+    private readonly TempFolder _folder = new("load");
+    private readonly (string Path, byte[] Content)[][] _variants;
     private int _written;
 
     internal MaterialFiles(LoginMaterial material)
     {
-        TestTokenKey otherKey = TestTokenKey.Create("other");
-        _variants =
-        [
-            .. Enumerable.Range(0, 2).Select(i =>
+        TestTokenKey other = TestTokenKey.Create("other");
+        _variants = [.. Enumerable.Range(0, 2).Select(i =>
+        {
+            TestCertificate signer = material.IssueSigner();
+            return new[]
             {
-                TestCertificate signer = material.IssueSigner();
-                return new Variant(
-                    Encoding.ASCII.GetBytes(material.Ca.Pem + material.CreateAuthority($"CA {i}").Pem),
-                    TestTokenKey.CreateJwkSet(material.TokenKey, otherKey.With(keyId: $"other-{i}")),
-                    Encoding.ASCII.GetBytes(signer.Pem),
-                    Encoding.ASCII.GetBytes(signer.PrivateKeyPem));
-            }),
-        ];
+                (Bundle, Encoding.ASCII.GetBytes(material.Ca.Pem + material.CreateAuthority($"CA {i}").Pem)),
+                (KeySet, TestTokenKey.CreateJwkSet(material.Minter.Key, other.With(keyId: $"other-{i}"))),
+                (Signer, Encoding.ASCII.GetBytes(signer.Pem)),
+                (SignerKey, Encoding.ASCII.GetBytes(signer.PrivateKeyPem)),
+            };
+        })];
         Replace();
     }
 
-    internal string Bundle => Path.Combine(_folder, "ca.pem");
+    internal string Bundle => _folder.GetPath("ca.pem");
 
-    internal string KeySet => Path.Combine(_folder, "jwks.json");
+    internal string KeySet => _folder.GetPath("jwks.json");
 
-    internal string Signer => Path.Combine(_folder, "signer.pem");
+    internal string Signer => _folder.GetPath("signer.pem");
 
-    internal string SignerKey => Path.Combine(_folder, "signer.key");
+    internal string SignerKey => _folder.GetPath("signer.key");
 
     /// <summary>Replaces the current variant by the other one.</summary>
     internal void Replace()
     {
-        Variant variant = _variants[_written++ % _variants.Length];
-        Replace(Bundle, variant.Bundle);
-        Replace(KeySet, variant.KeySet);
-        Replace(Signer, variant.Signer);
-        Replace(SignerKey, variant.SignerKey);
+        foreach ((string path, byte[] content) in _variants[_written++ % _variants.Length])
+            _folder.Write(path, content);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    // A rename, so that every reload reads a complete file.
-    private static void Replace(string file, byte[] content)
-    {
-        File.WriteAllBytes($"{file}.new", content);
-        File.Move($"{file}.new", file, overwrite: true);
-    }
-
-    private sealed record Variant(byte[] Bundle, byte[] KeySet, byte[] Signer, byte[] SignerKey);
+    public void Dispose() => _folder.Dispose();
 }

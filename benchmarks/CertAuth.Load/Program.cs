@@ -1,31 +1,27 @@
-using System.Text.Json;
-using CertAuth.Benchmarks;
+using System.Runtime;
 using CertAuth.Load;
 
 // Complete login decisions under load; see benchmarks/README.md.
-if (LoadOptions.Parse(args) is not { } options || options.Kinds.Except(LoginKinds.Names).Any())
-{
-    Console.Error.WriteLine(LoadOptions.Usage);
-    Console.Error.WriteLine($"kinds: {string.Join(',', LoginKinds.Names)}");
-    return 2;
-}
+LoadOptions options = new(new Arguments(args));
+if (!options.IsValid)
+    return Arguments.Fail(LoadOptions.Usage);
 
-LoginMaterial material = new(options.RingSize, new());
-using RsaVerification bare = new();
-using LoginServer server = await LoginServer.OpenAsync(material);
-IReadOnlyList<LoginKind> kinds = LoginKinds.Create(options.Kinds, material, server, bare);
+FrozenClock clock = new();
+LoginMaterial material = new(clock);
+using LoginServer server = await LoginServer.OpenAsync(material, clock);
+IReadOnlyList<LoginKind> kinds = LoginKinds.Create(options, material, server);
 LoadRun run = new(kinds, server, options);
 run.WarmUp();
 
-LoadReport report = new(hasVerdicts: !options.IsSmoke);
+List<Part> parts = [];
 foreach (Condition condition in Condition.Of(options))
 {
     (IReadOnlyList<Figures> figures, int reloads) = await run.RunAsync(condition);
-    Console.WriteLine(report.Add(condition, kinds, figures, reloads));
+    parts.Add(Part.Create(condition, reloads, kinds, figures, parts));
+    parts[^1].Print(hasVerdicts: !options.IsSmoke);
 }
 
-if (options.Json is not null)
-    await File.WriteAllTextAsync(options.Json, JsonSerializer.Serialize(report, LoadReport.JsonOptions));
+Results.Write(options.Json, new { Machine = Machine.Describe(), GCSettings.IsServerGC, Conditions = parts });
 if (options.IsSmoke)
-    Console.WriteLine("This is a smoke run: the figures are not meaningful.");
-return report.IsMissed && options.IsStrict ? 1 : 0;
+    Console.WriteLine(Results.SmokeNotice);
+return options.IsStrict && parts.Any(part => part.Rows.Any(row => row.IsMet == false)) ? 1 : 0;

@@ -1,48 +1,60 @@
-using System.Diagnostics;
-
 namespace CertAuth.Ratios;
 
 /// <summary>Runs one case repeatedly.</summary>
-internal static class Batch
+internal sealed class Batch(Case @case)
 {
-    /// <summary>Warms up a case and returns the number of calls that fill a slice.</summary>
-    internal static int Prepare(Case @case, MeasurementSettings settings)
+    private readonly Func<bool> _run = @case.Bind();
+
+    /// <summary>The number of calls that fill a slice.</summary>
+    internal int Calls { get; private set; }
+
+    internal double Operations => (double)Calls * @case.Operations;
+
+    /// <summary>Creates the material, warms up the case and determines how many calls fill a slice.</summary>
+    internal static Batch Prepare(Case @case, MeasurementSettings settings)
     {
+        Batch batch = new(@case);
         long start = Stopwatch.GetTimestamp();
         for (int done = 0; Stopwatch.GetElapsedTime(start) < settings.WarmUp || done < 2; done++)
-            Run(@case, 1, out _);
+            batch.Run(1, out _);
 
         // The slice is measured after the warm-up, when the JIT compiler has optimized the code. All slices then have about the same
         // length, so that other work on the machine affects them equally.
-        int times = 1;
-        TimeSpan elapsed = Run(@case, times, out _);
+        int calls = 1;
+        TimeSpan elapsed = batch.Run(calls, out _);
         while (elapsed < settings.Slice / 4)
         {
-            times *= 2;
-            elapsed = Run(@case, times, out _);
+            calls *= 2;
+            elapsed = batch.Run(calls, out _);
         }
 
-        return Math.Max(1, (int)(times * (settings.Slice / elapsed)));
+        batch.Calls = Math.Max(1, (int)(calls * (settings.Slice / elapsed)));
+        return batch;
     }
 
-    /// <summary>Runs a case and returns the time and the bytes that this thread allocated.</summary>
-    internal static TimeSpan Run(Case @case, int times, out long bytes)
+    /// <summary>Runs a slice and returns the time and the bytes that this thread allocated.</summary>
+    internal TimeSpan Run(out long bytes) => Run(Calls, out bytes);
+
+    private TimeSpan Run(int calls, out long bytes)
     {
+        Func<bool> run = _run;
+        bool expected = @case.Expected;
         long before = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
         bool isExpected = true;
-        for (int i = 0; i < times; i++)
-            isExpected &= @case.Run() == @case.Expected;
+        for (int i = 0; i < calls; i++)
+            isExpected &= run() == expected;
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        return isExpected
-            ? elapsed
-            : throw new InvalidOperationException($"{@case.Name}: the result is not {@case.Expected}, as expected.");
+        return isExpected ? elapsed : throw new InvalidOperationException($"{@case.Name}: the result is not {expected}, as expected.");
     }
+}
 
-    internal static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+/// <summary>The duration of a measurement: after a warm-up, a number of rounds with one time slice for each case.</summary>
+internal sealed record MeasurementSettings(int Rounds, TimeSpan Slice, TimeSpan WarmUp)
+{
+    internal static MeasurementSettings Full { get; } = new(31, TimeSpan.FromMilliseconds(8), TimeSpan.FromMilliseconds(300));
+
+    /// <summary>Runs each case, without meaningful figures.</summary>
+    internal static MeasurementSettings Smoke { get; } = new(1, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
 }

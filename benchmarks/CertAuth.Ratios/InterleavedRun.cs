@@ -2,37 +2,37 @@ namespace CertAuth.Ratios;
 
 /// <summary>Runs cases interleaved in one process and compares each with the first, so that other work on the machine affects all
 /// equally.</summary>
-internal sealed class InterleavedRun(IReadOnlyList<Case> cases, MeasurementSettings settings)
+internal static class InterleavedRun
 {
     /// <summary>Returns each case's ratio to the first case, the median over the rounds, and its bytes per operation.</summary>
-    internal Measurement[] Measure()
+    internal static Measurement[] Measure(Table table, MeasurementSettings settings)
     {
-        int[] batches = [.. cases.Select(c => Batch.Prepare(c, settings))];
-        double[][] ratios = [.. cases.Select(_ => new double[settings.Rounds])];
+        IReadOnlyList<Case> cases = table.Cases;
+        Batch[] batches = [.. cases.Select(c => Batch.Prepare(c, settings))];
         double[][] nanoseconds = [.. cases.Select(_ => new double[settings.Rounds])];
         long[] bytes = new long[cases.Count];
-        for (int round = 0; round < settings.Rounds; round++)
+        foreach ((int round, int i) in Results.Interleave(settings.Rounds, cases.Count))
         {
-            // Each round starts with another case, so that none always follows the same one.
-            for (int turn = 0; turn < cases.Count; turn++)
-            {
-                int i = (turn + round) % cases.Count;
-                double operations = (double)batches[i] * cases[i].Operations;
-                nanoseconds[i][round] = Batch.Run(cases[i], batches[i], out long allocated).TotalNanoseconds / operations;
-                bytes[i] += allocated;
-            }
-
-            for (int i = 0; i < cases.Count; i++)
-                ratios[i][round] = nanoseconds[i][round] / nanoseconds[0][round];
+            nanoseconds[i][round] = batches[i].Run(out long allocated).TotalNanoseconds / batches[i].Operations;
+            bytes[i] += allocated;
         }
 
         return
         [
             .. cases.Select((c, i) => new Measurement(
-                c,
-                Batch.Median(ratios[i]),
-                Batch.Median(nanoseconds[i]) / 1000,
-                (long)Math.Round(bytes[i] / ((double)batches[i] * c.Operations * settings.Rounds)))),
+                table.Title, c.Size, c.Name, c.IsPeer,
+                Results.Median(nanoseconds[i].Zip(nanoseconds[0], (own, unit) => own / unit)),
+                Results.Median(nanoseconds[i]) / 1000,
+                (long)Math.Round(bytes[i] / (batches[i].Operations * settings.Rounds)),
+                c.Goal?.Ratio, c.Goal?.Bytes)),
         ];
     }
+}
+
+/// <summary>The figures of a case: medians, and bytes of one operation.</summary>
+internal sealed record Measurement(
+    string Table, int? Size, string Case, bool IsPeer, double Ratio, double Microseconds, long Bytes, double? Goal, long? GoalBytes)
+{
+    /// <summary>A value that indicates whether the goal is met; null if there is none.</summary>
+    public bool? IsMet => Goal is null ? null : Ratio <= Goal && !(Bytes > GoalBytes);
 }

@@ -1,13 +1,6 @@
 using CertAuth.Ratios;
 
 // Ratios to one RSA-2048 verification; see benchmarks/README.md.
-const int Missed = 1, Usage = 2;
-
-if (!Command.TryParse(args, out Command? command))
-{
-    Console.Error.WriteLine(Command.Usage);
-    return Usage;
-}
-
-using Run run = new(command, Console.Out);
-return run.Execute() || !command.IsStrict ? 0 : Missed;
+if (Command.Parse(args) is not { } command)
+    return Arguments.Fail(Command.Usage);
+return new Run(command).Execute() || !command.IsStrict ? 0 : 1;

@@ -1,120 +1,97 @@
-using CertAuth.Benchmarks;
+using CertAuth.Ratios.Suites;
 
 namespace CertAuth.Ratios;
 
 /// <summary>A run: measures the suites, prints their tables, and collects the results.</summary>
-internal sealed class Run(Command command, TextWriter output) : IDisposable
+internal sealed class Run(Command command)
 {
     // Starting and stopping threads takes some microseconds. In a longer slice, this is a small part.
     private const int ParallelSliceFactor = 4;
 
-    private readonly RsaVerification _rsa = new();
     private readonly MeasurementSettings _settings = command.IsSmoke ? MeasurementSettings.Smoke : MeasurementSettings.Full;
-    private readonly Results _results = new(Machine.Describe(), command.IsSmoke);
-    private readonly Summary _summary = new(command.IsSmoke);
+    private readonly List<Measurement> _rows = [];
+    private readonly List<SpeedUp> _parallel = [];
 
     /// <summary>Runs all suites. Returns true if all goals are met.</summary>
     internal bool Execute()
     {
-        output.WriteLine(_results.Machine);
-        output.WriteLine();
-        if (command.IsGrowth)
-            MeasureGrowth();
-        else
-            MeasureSuites();
-
-        if (command.JsonFile is { } file)
-            _results.WriteTo(file);
-        if (command.IsSmoke)
-            output.WriteLine("This is a smoke run: the figures are not meaningful.");
-        return !_summary.IsAnyMissed;
-    }
-
-    public void Dispose() => _rsa.Dispose();
-
-    private void MeasureSuites()
-    {
-        List<SpeedUp> speedUps = [];
+        Machine machine = Machine.Describe();
+        Console.WriteLine($"{machine}\n");
+        Case unit = Suite.CreateUnit();
         if (command.IsParallel)
-            speedUps.AddRange(SpeedUp(Suites.ParallelPeers(_rsa)));
+            Accelerate([unit, new Cases<TokenMaterial>(() => new(1)).Peer(TokenSuite.Peer, m => m.ValidateByPeer())]);
         foreach (string name in command.SuiteNames)
         {
-            using Suite<Table> suite = Suites.All[name](_rsa);
-            foreach (Table table in suite.Tables)
+            Suite suite = Suite.Create(name, unit);
+            foreach (Table table in command.IsGrowth ? suite.Growth : suite.Tables)
                 Measure(table);
             if (command.IsParallel)
-                speedUps.AddRange(SpeedUp([.. suite.Tables.SelectMany(table => table.Cases).Where(c => !c.IsPeer)]));
+                Accelerate([.. suite.Tables.SelectMany(table => table.Cases).Where(c => !c.IsPeer)]);
         }
 
         if (command.IsParallel)
-            PrintParallel(speedUps);
-        Heading("summary: ratio to one RSA.VerifyHash");
-        _summary.Print(output, command.IsMarkdown);
+            PrintParallel();
+        if (!command.IsGrowth)
+            Print("summary: the cases with a goal, relative to the first case of their table", _rows.Where(row => row.Goal is not null));
+        Results.Write(command.JsonFile, new { machine, command.IsSmoke, Rows = _rows, Parallel = _parallel });
+        if (command.IsSmoke)
+            Console.WriteLine(Results.SmokeNotice);
+        return !_rows.Any(row => row.IsMet == false) && !_parallel.Any(row => row.IsMet == false);
     }
 
     private void Measure(Table table)
     {
-        Measurement[] measurements = new InterleavedRun(table.Cases, _settings).Measure();
+        Measurement[] measurements = InterleavedRun.Measure(table, _settings);
+        _rows.AddRange(measurements);
+        if (command.IsGrowth)
+            PrintGrowth(table, measurements);
+        else
+            Print(table.Title, measurements);
+    }
+
+    private void Print(string title, IEnumerable<Measurement> measurements)
+    {
         TextTable sheet = new("case", "ratio", "goal", "", "µs", "bytes");
         foreach (Measurement m in measurements)
         {
-            sheet.Add(
-                m.Case.Name, Figures.Ratio(m.Ratio), Figures.Goal(m.Case.Goal), Verdict(m.Case.Goal is not null, m.IsMet),
-                Figures.Microseconds(m.Microseconds), Figures.Bytes(m.Bytes));
+            string bytes = m.GoalBytes is null ? "" : $", {m.GoalBytes:#,0} B";
+            string goal = m.Goal is null ? "" : $"≤ {Results.Format(m.Goal, "0.####")}{bytes}";
+            string microseconds = Results.Format(m.Microseconds, m.Microseconds >= 10 ? "0.0" : "0.000");
+            sheet.Add(m.Case, Ratio(m), goal, Verdict(m.IsMet), microseconds, $"{m.Bytes:#,0}");
         }
 
-        Heading(table.Title);
-        sheet.Print(output, command.IsMarkdown);
-        _summary.Add(measurements);
-        _results.Add(table.Title, null, measurements);
+        Print(title, sheet);
     }
 
-    private SpeedUp[] SpeedUp(IReadOnlyList<Case> cases) =>
-        new ParallelRun(cases, _settings with { Slice = ParallelSliceFactor * _settings.Slice }, Environment.ProcessorCount).Measure();
+    private void PrintGrowth(Table table, Measurement[] measurements)
+    {
+        Measurement[] sized = [.. measurements.Where(m => m.Size is not null)];
+        TextTable sheet = new([table.Of, .. sized.Select(m => m.Size).Distinct().Select(size => $"{size}")]);
+        foreach (IGrouping<string, Measurement> row in sized.GroupBy(m => m.Case))
+            sheet.Add([row.Key, .. row.Select(m => $"{Ratio(m)} ({m.Bytes:#,0} B)")]);
+        Print($"growth: {table.Title}, ratio to one RSA.VerifyHash (bytes)", sheet);
+    }
 
-    private void PrintParallel(IReadOnlyList<SpeedUp> speedUps)
+    private void Accelerate(IReadOnlyList<Case> cases) =>
+        _parallel.AddRange(ParallelRun.Measure(cases, _settings with { Slice = ParallelSliceFactor * _settings.Slice }));
+
+    private void PrintParallel()
     {
         TextTable sheet = new("case", "all cores / one", "goal", "");
-        foreach (SpeedUp s in speedUps)
-        {
-            string goal = s.Goal is { } factor ? $"≥ {Figures.Factor(factor)}" : "";
-            sheet.Add(s.Case.Name, Figures.Factor(s.Factor), goal, Verdict(s.Goal is not null, s.IsMet));
-        }
-
-        Heading($"parallel: throughput of {Environment.ProcessorCount} cores relative to one");
-        sheet.Print(output, command.IsMarkdown);
-        _summary.Add(speedUps, Environment.ProcessorCount);
-        _results.Add(speedUps);
+        foreach (SpeedUp s in _parallel)
+            sheet.Add(s.Case, Results.Format(s.Factor, "0.00"), s.Goal is null ? "" : $"≥ {s.Goal:0.00}", Verdict(s.IsMet));
+        Print($"parallel: throughput of {Environment.ProcessorCount} cores relative to one", sheet);
     }
 
-    private void MeasureGrowth()
+    private void Print(string title, TextTable sheet)
     {
-        foreach (string name in command.SuiteNames)
-        {
-            using Suite<GrowthTable> suite = Suites.Growing[name]();
-            foreach (GrowthTable table in suite.Tables)
-                Measure(table);
-        }
+        Console.WriteLine(command.IsMarkdown ? $"## {title}\n" : $"== {title}");
+        sheet.Print(command.IsMarkdown);
     }
 
-    // All sizes run interleaved with each other and with the unit.
-    private void Measure(GrowthTable table)
-    {
-        Measurement[] all = new InterleavedRun([Suites.Unit(_rsa), .. table.Rows.SelectMany(row => row.Cases)], _settings).Measure();
-        TextTable sheet = new([table.Of, .. table.Rows[0].Cases.Select(c => c.Name)]);
-        int next = 1;
-        foreach (GrowthRow row in table.Rows)
-        {
-            Measurement[] measurements = all[next..(next += row.Cases.Count)];
-            sheet.Add([$"{row.Size}", .. measurements.Select(m => $"{Figures.Ratio(m.Ratio)} ({Figures.Bytes(m.Bytes)} B)")]);
-            _results.Add(table.Title, row.Size, measurements);
-        }
+    // With the significant digits.
+    private static string Ratio(Measurement m) =>
+        Results.Format(m.Ratio, m.Ratio switch { >= 10 => "0.0", >= 0.1 => "0.000", >= 0.01 => "0.0000", _ => "0.00000" });
 
-        Heading($"growth: {table.Title}, ratio to one RSA.VerifyHash (bytes)");
-        sheet.Print(output, command.IsMarkdown);
-    }
-
-    private void Heading(string title) => output.WriteLine(command.IsMarkdown ? $"## {title}\n" : $"== {title}");
-
-    private string Verdict(bool hasGoal, bool isMet) => command.IsSmoke ? "" : Figures.Verdict(hasGoal, isMet);
+    private string Verdict(bool? isMet) => command.IsSmoke ? "" : Results.Verdict(isMet);
 }
