@@ -39,6 +39,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
     internal LoginRequirement? Parse(out RequirementError error)
     {
         SkipKeyword("REQUIRE");
+        SkipWhiteSpace();
         int start = _position;
         if (ReadPlain() is { } kind)
         {
@@ -87,7 +88,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
 
     private RequirementError ReadAlternative(RequirementErrorKind expected)
     {
-        PeekWord();
+        SkipWhiteSpace();
         int start = _position;
         (_options, _tokenIssuer, _hasTokenIssuer) = ([], null, false);
         if (expected == RequirementErrorKind.DanglingOr && ReadPlain() is not null)
