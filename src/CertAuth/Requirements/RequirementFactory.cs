@@ -61,7 +61,7 @@ internal static class RequirementFactory
     private static RequirementError Add(AlternativeList alternatives, LoginRequirement requirement)
     {
         if (requirement.Kind != RequirementKind.Specified)
-            return new(RequirementErrorKind.PointlessAlternative, 0);
+            return FirstError(requirement.StorageError, new(RequirementErrorKind.PointlessAlternative, 0));
         RequirementError error = default;
         foreach (RequirementAlternative alternative in requirement.Alternatives)
             error = FirstError(error, alternatives.Add(alternative.Options, requirement.TokenIssuer, 0, isLast: false));

@@ -37,7 +37,7 @@ public sealed class StoredFormatTests
         { "SUBJECT '/CN=\\\\#a'", "SUBJECT the same form", "SUBJECT the same form" },
 
         // The extensions.
-        { "SUBJECT '/CN=a' OR SUBJECT '/CN=b'", "stored OR", "stored OR" },
+        { "SUBJECT '/CN=a' OR SUBJECT '/CN=b'", "The server does not know OR", "The server does not know OR" },
         { "SUBJECT_CONTAINS '/CN=a'", "SUBJECT_CONTAINS does not know", "SUBJECT_CONTAINS does not know" },
         { Pin, "CERTIFICATE does not know", "CERTIFICATE does not know" },
         { Pin.Replace("CERTIFICATE", "ISSUER_KEY", StringComparison.Ordinal), "ISSUER_KEY does not know", "ISSUER_KEY does not know" },
@@ -84,6 +84,19 @@ public sealed class StoredFormatTests
 
         malformed.IsTidbCompatible.Should().BeFalse();
         ((Action)(() => LoginRequirement.Ssl.ToStored((StoredRequirementFormat)9))).Should().ThrowExactly<ArgumentOutOfRangeException>();
+    }
+
+    // The bug: the clause of a record that the library reads was too long, so this method threw an exception.
+    [Fact]
+    public void TryToStored_ReportsAnError_WhenTheClauseOfAStoredRequirementIsTooLong()
+    {
+        LoginRequirement read = LoginRequirement.FromStored(
+            new($$"""{"ssl_type":3,"x509_subject":"/CN={{new string('\'', 600_000)}}"}""", "i"));
+
+        read.Kind.Should().Be(RequirementKind.Specified);
+        read.TryToStored(StoredRequirementFormat.CertAuth, out StoredRequirement? stored, out RequirementError error).Should().BeFalse();
+        (stored, error.Kind).Should().Be((null, RequirementErrorKind.TooLong));
+        LoginRequirement.FromStored(read.ToStored(StoredRequirementFormat.Tidb)).Should().Be(read);
     }
 
     private static void Check(LoginRequirement requirement, StoredRequirementFormat format, string expected)

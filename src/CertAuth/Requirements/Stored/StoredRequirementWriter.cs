@@ -45,9 +45,10 @@ internal static class StoredRequirementWriter
             : default;
     }
 
+    // The clause of a requirement that was read from a server's form may be too long to parse. The record is then too long as well.
     private static void AddClause(List<(string Member, string Value)> members, LoginRequirement requirement)
     {
-        LoginRequirement clause = RequirementFactory.WithTokenIssuer(requirement, null);
+        LoginRequirement clause = new(requirement.Kind, requirement.Alternatives);
         members.Add((SubjectOption.OptionType.StoredMember!, StoredMembers.ClauseSubject));
         members.Add((StoredMembers.Clause, clause.ToString()));
     }
