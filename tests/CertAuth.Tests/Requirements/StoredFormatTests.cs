@@ -18,10 +18,11 @@ public sealed class StoredFormatTests
             "SUBJECT '/C=US/CN=a' ISSUER '/CN=i'", """{"ssl_type":3,"x509_issuer":"/CN=i","x509_subject":"/C=US/CN=a"}""",
             """{"ssl_type":3,"x509_issuer":"/CN=i","x509_subject":"/C=US/CN=a"}"""
         },
-        { "CIPHER 'AES128-SHA'", """{"ssl_type":3,"ssl_cipher":"AES128-SHA"}""", """{"ssl_type":3,"ssl_cipher":"AES128-SHA"}""" },
+        { "CIPHER 'AES128-SHA'", """{"ssl_type":3,"ssl_cipher":"AES128-SHA"}""", "CIPHER MariaDB does not require a certificate" },
         { "CIPHER 'AES128-SHA:AES256-SHA'", "CIPHER only one", "CIPHER only one" },
         {
-            "CIPHER 'DHE-RSA-AES128-GCM-SHA256'", "CIPHER TiDB does not know", """{"ssl_type":3,"ssl_cipher":"DHE-RSA-AES128-GCM-SHA256"}"""
+            "CIPHER 'DHE-RSA-AES128-GCM-SHA256' ISSUER '/CN=i'", "CIPHER TiDB does not know",
+            """{"ssl_type":3,"ssl_cipher":"DHE-RSA-AES128-GCM-SHA256","x509_issuer":"/CN=i"}"""
         },
         { "SAN 'DNS:d,URI:x://y/z'", """{"ssl_type":3,"san":"DNS:d,URI:x://y/z"}""", "SAN MariaDB does not enforce" },
         { "SAN 'URI:x://y\\\\,z'", "SAN no escapes", "SAN MariaDB does not enforce" },
