@@ -99,7 +99,7 @@ internal static class CommandLine
             throw new ArgumentException($"--proxies: {error}");
         return requirement.IdentifiesHolder
             ? requirement
-            : throw new ArgumentException("--proxies must contain a SUBJECT or SAN.");
+            : throw new ArgumentException("--proxies must contain SUBJECT, SAN, CERTIFICATE or PUBLIC_KEY in each alternative.");
     }
 
     private static TimeSpan ReadPoll(Arguments arguments) => TimeSpan.FromSeconds(arguments.GetNumber("--poll", 60, 1, 86_400));
