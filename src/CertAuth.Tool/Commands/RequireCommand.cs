@@ -29,7 +29,7 @@ internal static class RequireCommand
         Report report = new(new JsonObject
         {
             ["clause"] = requirement.ToString(),
-            ["stored"] = new JsonObject(forms.Select(form => KeyValuePair.Create(form.Key, form.ToJson()))),
+            ["stored"] = new JsonObject(forms.Select(form => KeyValuePair.Create(form.Key, (JsonNode?)form.ToJson()))),
             ["token_issuer"] = requirement.TokenIssuer,
             ["warnings"] = new JsonArray([.. warnings.Select(warning => JsonValue.Create(warning))]),
         });
