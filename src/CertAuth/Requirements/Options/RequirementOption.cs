@@ -9,7 +9,7 @@ public abstract class RequirementOption : IEquatable<RequirementOption>
 {
     private protected RequirementOption(RequirementOptionType type) => Type = type;
 
-    /// <summary>Gets the part of a requirement that the option is.</summary>
+    /// <summary>Gets the part of a requirement that the option checks.</summary>
     public RequirementPart Part => Type.Part;
 
     /// <summary>Gets the keyword of the option, in upper case.</summary>
