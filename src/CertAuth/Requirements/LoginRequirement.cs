@@ -114,8 +114,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     }
 
     /// <summary>Parses the clause at the start of a text, as in <c>CREATE USER … REQUIRE … ATTRIBUTE …</c>.</summary>
-    /// <remarks>The clause ends before the first word that is neither an option nor AND nor OR. The caller parses or rejects the rest of the text,
-    /// which may begin with a misspelled option. The clause must not be followed by a string literal, a <c>$</c> or a non-ASCII
+    /// <remarks>The clause ends before the first word that is neither an option nor AND nor OR. The caller parses or rejects the rest of
+    /// the text, which may begin with a misspelled option. The clause must not be followed by a string literal, a <c>$</c> or a non-ASCII
     /// character.</remarks>
     /// <param name="text">The text, beginning with the clause. The clause and the word that follows it must be within the first 1,048,576
     /// characters.</param>
@@ -161,7 +161,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
 
     /// <summary>Returns the stored form of the requirement if the servers of that format enforce all of it.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="stored">The stored form, which <see cref="FromStored"/> reads as an equal requirement; null on failure.</param>
+    /// <param name="stored">The stored form, which <see cref="FromStored"/> reads as an equal requirement; otherwise, null.</param>
     /// <param name="error">The part that would not be enforced, and why; no error on success.</param>
     /// <returns>true if the requirement can be stored; otherwise, false.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
@@ -217,7 +217,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         _ => [RequirementCheck.ForTransport(connection), .. _alternatives.SelectMany((_, i) => ExplainAlternative(i, connection))],
     };
 
-    /// <summary>Returns the facts of the check that gives the reason of <see cref="Evaluate"/>. The connection must not meet the requirement.</summary>
+    /// <summary>Returns the facts of the check that gives the reason of <see cref="Evaluate"/>. The connection must not meet the
+    /// requirement.</summary>
     internal RejectionDetails ExplainRejection(TlsConnectionInfo? connection)
     {
         if (Kind != RequirementKind.Specified || connection is null)
