@@ -9,7 +9,7 @@ internal static class OpenSsl3Form
 {
     /// <summary>The maximum length of a dotted OID: OpenSSL writes an unknown type into a buffer of 80 bytes that ends with a
     /// NUL.</summary>
-    private const int MaxDottedLength = 79;
+    internal const int MaxDottedLength = 79;
 
     /// <summary>Formats an encoded name. Returns null and the error if its structure is not DER.</summary>
     internal static string? Format(ReadOnlySpan<byte> encodedName, out NameError error)

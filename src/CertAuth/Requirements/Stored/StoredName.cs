@@ -15,7 +15,9 @@ internal static class StoredName
             return null;
 
         string? text = isTidb ? TidbForm.Format(name) : OpenSsl3Form.Format(Encode(name), out _);
-        if (text is not null && DistinguishedName.TryParse(text, out DistinguishedName? read, out _) && read.Equals(name))
+        // OpenSSL truncates a longer OID to this length.
+        bool isWhole = isTidb || !name.Rdns.Any(rdn => rdn.Attributes.Any(a => a.Type.Length >= OpenSsl3Form.MaxDottedLength));
+        if (isWhole && text is not null && DistinguishedName.TryParse(text, out DistinguishedName? read, out _) && read.Equals(name))
             return text;
         obstacle = "other names have the same form on the server";
         return null;
