@@ -42,7 +42,7 @@ public sealed class CertificateAuthenticator : IAuthenticator
         if (reason != RejectionReason.None)
             return AuthenticationResult.Rejected(request.RejectRequirement(reason), connection);
 
-        // The requirement has SUBJECT or SAN, so it is met only by a verified certificate.
+        // Each alternative has an option that only a verified certificate meets.
         return AuthenticationResult.Accepted(new(account.UserName, AuthenticationMethod.Certificate, connection));
     }
 }

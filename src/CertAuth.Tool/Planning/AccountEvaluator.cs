@@ -7,7 +7,7 @@ using CertAuth.Tool.Certificates;
 namespace CertAuth.Tool.Planning;
 
 /// <summary>Decides whether the clients of an account can log in with the certificates of a folder.</summary>
-/// <remarks>The cipher suite does not depend on the certificate, so the evaluation assumes one that each
+/// <remarks>The cipher suite does not depend on the certificate, so the evaluation tries, for each alternative, a suite that the
 /// alternative accepts.</remarks>
 internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certificates)
 {
@@ -51,7 +51,7 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
         && GetSuites(requirement).Any(
             suite => requirement.Evaluate(CreateConnection(suite, verified)) == RejectionReason.None);
 
-    // One suite that each alternative accepts.
+    // For each alternative, a suite that it accepts.
     private static IEnumerable<TlsCipherSuite> GetSuites(LoginRequirement requirement) => requirement.Alternatives
         .Select(alternative => alternative.Find<CipherOption>()?.Suites[0] ?? TlsCipherSuite.TLS_AES_256_GCM_SHA384)
         .DefaultIfEmpty(TlsCipherSuite.TLS_AES_256_GCM_SHA384)

@@ -48,12 +48,14 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
             NameReader next = reader;
             bool isMatch = matched < _rdns.Length && _rdns[matched].TryMatchNext(ref next);
             if (isMatch)
-                {
+            {
                 matched++;
                 reader = next;
             }
             else if (!TrySkipRdn(ref reader))
+            {
                 return false;
+            }
         }
 
         return matched == _rdns.Length;

@@ -40,6 +40,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
     {
         parts = default;
         SkipKeyword("REQUIRE");
+        SkipWhiteSpace();
         int start = _position;
         if (ReadPlain() is { } kind)
         {
@@ -90,7 +91,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
 
     private RequirementError ReadAlternative(RequirementErrorKind expected)
     {
-        PeekWord();
+        SkipWhiteSpace();
         int start = _position;
         (_options, _tokenIssuer, _hasTokenIssuer) = ([], null, false);
         if (expected == RequirementErrorKind.DanglingOr && ReadPlain() is not null)

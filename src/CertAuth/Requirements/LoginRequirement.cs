@@ -87,6 +87,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         foreach (LoginRequirement requirement in requirements)
         {
             ArgumentNullException.ThrowIfNull(requirement, nameof(requirements));
+            if (requirement.Kind == RequirementKind.Malformed)
+                throw new ArgumentException(requirement.StorageError.ToString(), nameof(requirements));
             parts.Add(requirement._parts);
         }
 
@@ -176,7 +178,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
 
     /// <summary>Returns the stored form of the requirement if the servers of that format enforce all of it.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="stored">The stored form, which <see cref="FromStored"/> reads as an equal requirement; null on failure.</param>
+    /// <param name="stored">The stored form, which <see cref="FromStored"/> reads as an equal requirement; otherwise, null.</param>
     /// <param name="error">The part that would not be enforced, and why; no error on success.</param>
     /// <returns>true if the requirement can be stored; otherwise, false.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
@@ -232,7 +234,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         _ => [RequirementCheck.ForTransport(connection), .. _alternatives.SelectMany((_, i) => ExplainAlternative(i, connection))],
     };
 
-    /// <summary>Returns the facts of the check that gives the reason of <see cref="Evaluate"/>. The connection must not meet the requirement.</summary>
+    /// <summary>Returns the facts of the check that gives the reason of <see cref="Evaluate"/>. The connection must not meet the
+    /// requirement.</summary>
     internal RejectionDetails ExplainRejection(TlsConnectionInfo? connection)
     {
         if (Kind != RequirementKind.Specified || connection is null)

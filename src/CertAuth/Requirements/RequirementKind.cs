@@ -12,7 +12,7 @@ public enum RequirementKind
     /// <summary>X509: TLS and a verified client certificate are required.</summary>
     X509 = 2,
 
-    /// <summary>At least one of CIPHER, ISSUER, SUBJECT and SAN: TLS, a verified client certificate and a match with each of them are
+    /// <summary>Alternatives of options, such as SUBJECT: TLS, a verified client certificate and every option of one alternative are
     /// required.</summary>
     Specified = 3,
 

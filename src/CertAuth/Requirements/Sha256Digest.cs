@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace CertAuth.Requirements;
 
 /// <summary>The SHA-256 digest of a certificate or a public key.</summary>
-/// <remarks>Two digests are equal if their 32 bytes are equal. Digests are public, so the time of a comparison is not protected. The default
-/// value is 32 zero bytes, which is the digest of no known data. Immutable; safe for concurrent use.</remarks>
+/// <remarks>Two digests are equal if their 32 bytes are equal. Digests are public, so the time of a comparison is not protected. The
+/// default value is 32 zero bytes, which is the digest of no known data. Immutable; safe for concurrent use.</remarks>
 public readonly record struct Sha256Digest
 {
     private readonly ulong _a;
@@ -30,7 +30,7 @@ public readonly record struct Sha256Digest
     /// colons between them, or 43 characters of base64 or base64url with or without one <c>=</c>, after an optional prefix such as
     /// <c>sha256:</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="digest">The digest; the default value on failure.</param>
+    /// <param name="digest">The digest; the default value if the text was not parsed.</param>
     /// <param name="error">The error; no error on success.</param>
     /// <returns>true if the text was parsed; otherwise, false.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out Sha256Digest digest, out DigestError error)

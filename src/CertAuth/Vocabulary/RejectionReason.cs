@@ -58,7 +58,7 @@ public enum RejectionReason
     /// <summary>The key that verified the signature of the client certificate has none of the required digests.</summary>
     IssuerKeyMismatch = 110,
 
-    /// <summary>The subject of the client certificate lacks a required RDN, or has them in another order.</summary>
+    /// <summary>The subject of the client certificate lacks a required RDN, or has the required RDNs in another order.</summary>
     SubjectPartMissing = 111,
 
     /// <summary>The client certificate has none of the required digests.</summary>

@@ -61,6 +61,49 @@ public sealed class NamePropertyTests
         rejections.Should().BeGreaterThan(500, "otherwise the test is not meaningful");
     }
 
+    // RDNs of a name, in its order or in another, are required of the name itself or of one with changed bytes.
+    [Fact]
+    public void IsContainedInDer_AgreesWithTheReference()
+    {
+        int met = 0, notMet = 0, malformed = 0;
+
+        Prop.ForAll((
+            from name in NameGenerator.Names.Where(name => ReferenceName.Read(name)!.Rdns.Count > 0)
+            from presented in Gen.Frequency((2, Gen.Constant(name)), (3, NameGenerator.Mutated(name)), (1, NameGenerator.Names))
+            from bits in Gen.Choose(1, 31)
+            from isReversed in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
+            select (name, presented, bits, isReversed)).ToArbitrary(), c =>
+            {
+                DistinguishedName name = DistinguishedName.ParseDer(c.name);
+                string[] rdns = [.. name.Rdns.Where((_, i) => i == 0 || (c.bits & (1 << i)) != 0).Select(rdn => $"/{rdn}")];
+                DistinguishedName required = DistinguishedName.Parse(string.Concat(c.isReversed ? rdns.Reverse() : rdns));
+                ReferenceName? presented = ReferenceName.Read(c.presented);
+                bool expected = presented is not null && IsSubsequence(ReferenceName.From(required), presented);
+                _ = expected ? met++ : presented is null ? malformed++ : notMet++;
+                return required.IsContainedInDer(c.presented) == expected && (presented is null
+                    || (required.ExplainMissing(DistinguishedName.ParseDer(c.presented)) is null) == expected);
+            }).Check(s_config.WithMaxTest(6_000));
+
+        new[] { met, notMet, malformed }.Should().OnlyContain(count => count > 500);
+
+        // Each required RDN is removed from the front of the name, with the others before it.
+        static bool IsSubsequence(ReferenceName required, ReferenceName presented)
+        {
+            string[] rest = Keys(presented);
+            foreach (string key in Keys(required))
+            {
+                int at = Array.IndexOf(rest, key);
+                if (at < 0)
+                    return false;
+                rest = rest[(at + 1)..];
+            }
+
+            return true;
+        }
+
+        static string[] Keys(ReferenceName name) => [.. name.Rdns.Select(rdn => new ReferenceName([rdn]).Key)];
+    }
+
     [Fact]
     public void TryParseDer_AgreesWithTheReferenceReader() => Prop.ForAll(
         NameGenerator.Names.SelectMany(NameGenerator.Mutated).ToArbitrary(),

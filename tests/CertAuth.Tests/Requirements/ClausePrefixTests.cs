@@ -27,6 +27,9 @@ public sealed class ClausePrefixTests
     [InlineData(Named, ", 'b'@'%'")]
     [InlineData(Named, " ISSUR '/CN=misspelled'")]
     [InlineData(Named, " ANDISSUER '/CN=x'")]
+    [InlineData(Named, " ORISSUER '/CN=x'")]
+    [InlineData(Named + " OR ISSUER '/CN=i'", " ORDER")]
+    [InlineData(Named + " OR ISSUER '/CN=i'", ") OR SUBJECT '/CN=b'")]
     [InlineData(Named, ")")]
     public void TryParsePrefix_StopsAfterTheClause(string clause, string rest)
     {
@@ -45,6 +48,11 @@ public sealed class ClausePrefixTests
     [InlineData("REQUIRE SSL SUBJECT '/CN=a'", RequirementErrorKind.UnexpectedText, 12)]
     [InlineData("REQUIRE SUBJECT '/CN=a' AND", RequirementErrorKind.DanglingAnd, 27)]
     [InlineData("REQUIRE SUBJECT '/CN=a' AND ATTRIBUTE '{}'", RequirementErrorKind.DanglingAnd, 28)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' OR", RequirementErrorKind.DanglingOr, 26)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' OR ATTRIBUTE '{}'", RequirementErrorKind.DanglingOr, 27)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' OR$", RequirementErrorKind.DanglingOr, 26)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' OR SSL;", RequirementErrorKind.PointlessAlternative, 27)]
+    [InlineData("REQUIRE SSL OR SUBJECT '/CN=a';", RequirementErrorKind.PointlessAlternative, 8)]
     [InlineData("REQUIRE SUBJECT '/CN=a' SUBJECT '/CN=b'", RequirementErrorKind.RepeatedOption, 24)]
     [InlineData("REQUIRE SUBJECT '/CN=a", RequirementErrorKind.UnterminatedString, 16)]
     [InlineData("REQUIRE SUBJECT ATTRIBUTE", RequirementErrorKind.ExpectedString, 16)]
@@ -76,11 +84,29 @@ public sealed class ClausePrefixTests
             length.Should().Be(clause.Length);
         }).Check(Generators.Times(2000));
 
+    // Both methods read the same clause, also in text with errors.
+    [Fact]
+    public void TryParsePrefix_AgreesWithTryParse() => Prop.ForAll(
+        Gen.OneOf(
+            Generators.Requirement.Select(requirement => requirement.ToString()),
+            Generators.Mutated(Generators.Requirement.Select(requirement => requirement.ToString()), "OR AND'\"/;($é")).ToArbitrary(),
+        text =>
+        {
+            bool isPrefix = LoginRequirement.TryParsePrefix(text, out LoginRequirement? prefix, out int length, out _);
+            bool isWhole = LoginRequirement.TryParse(text, out LoginRequirement? whole, out _);
+            return (!isWhole || (whole!.Equals(prefix) && text[length..].All(char.IsWhiteSpace)))
+                && (!isPrefix || LoginRequirement.Parse(text[..length]).Equals(prefix));
+        }).Check(Generators.Times(4000));
+
     // The truncated part could be an option, the rest of one, or the second quote of a doubled one.
     [Theory]
     [InlineData("REQUIRE SUBJECT '/CN=a'", " AND ISSUER '/CN=b'")]
     [InlineData("REQUIRE SUBJECT '/CN=a'", "'b'")]
     [InlineData("REQUIRE SUBJECT '/CN=a' ISSUE", "R '/CN=b'")]
+    [InlineData("REQUIRE SUBJECT '/CN=a' OR", " ISSUER '/CN=b'")]
+    [InlineData("REQUIRE SUBJECT '/CN=a' O", "R ISSUER '/CN=b'")]
+    [InlineData("REQUIRE SUBJECT '/CN=a' OR", "DINARY")]
+    [InlineData("REQUIRE SSL", " OR SUBJECT '/CN=a'")]
     [InlineData("REQUIRE SSL", "3")]
     [InlineData("REQUIRE SSL", " TOKEN_ISSUER 'b'")]
     [InlineData("REQUIRE SSL AND TOKEN", "_ISSUER 'b'")]

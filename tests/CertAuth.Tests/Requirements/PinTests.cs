@@ -57,6 +57,26 @@ public sealed class PinTests
         Pin("CERTIFICATE", DigestOf(s_leaf.Der)).Evaluate(connection).Should().Be(RejectionReason.None);
     }
 
+    // The issuer key is that of the path in the current bundle.
+    [Fact]
+    public void IssuerKey_FollowsTheBundle_WhenACertificateIsVerifiedAgain()
+    {
+        TrustBundle pinned = CreateBundle(s_leaf.Pem, s_ca1.Pem), trusted = CreateBundle(s_ca2.Pem, s_ca1.Pem);
+        VerifiedCertificate withoutIssuer = Verify(s_leaf, pinned), issued = Verify(s_leaf, trusted);
+        LoginRequirement requirement = Pin("ISSUER_KEY", KeyOf(s_ca1.Der));
+
+        EvaluateAgain(trusted, withoutIssuer).Should().Be(RejectionReason.None);
+        EvaluateAgain(pinned, issued).Should().Be(RejectionReason.IssuerKeyMismatch);
+        EvaluateAgain(pinned, withoutIssuer).Should().Be(RejectionReason.IssuerKeyMismatch);
+        Verify(s_leaf, trusted).Should().BeSameAs(issued, "the outcome is cached with the digest");
+
+        RejectionReason EvaluateAgain(TrustBundle bundle, VerifiedCertificate known)
+        {
+            bundle.TryReverify(known, out VerifiedCertificate? current, out _).Should().BeTrue();
+            return requirement.Evaluate(Clients.TlsWith(current));
+        }
+    }
+
     [Fact]
     public void PublicKey_SurvivesARenewal_AndCertificateDoesNot()
     {
@@ -76,7 +96,8 @@ public sealed class PinTests
     [InlineData("ISSUER_KEY", "key", "the required digest is that of the client certificate's public key; use PUBLIC_KEY")]
     [InlineData("PUBLIC_KEY", "issuer key", "the required digest is that of the issuer's public key; use ISSUER_KEY")]
     [InlineData(
-        "ISSUER_KEY", "issuer", "the required digest is that of the issuer's certificate; use ISSUER_KEY with the digest of its public key")]
+        "ISSUER_KEY", "issuer",
+        "the required digest is that of the issuer's certificate; use ISSUER_KEY with the digest of its public key")]
     [InlineData("CERTIFICATE", "nothing", null)]
     public void Explain_NamesTheOptionThatTheDigestFits(string option, string thing, string? expected)
     {
@@ -121,7 +142,7 @@ public sealed class PinTests
         {
             RequirementCheck check = Pin(option, KeyOf(s_leaf.Der)).Explain(connection)[2];
             (check.Reason, check.Presented).Should().Be((reason, null));
-            check.Difference.Should().Be("the forwarded certificate info does not contain the key");
+            check.Difference.Should().Be("version 1 of the cert-info token does not contain the key");
         }
     }
 
@@ -132,12 +153,16 @@ public sealed class PinTests
     private static Sha256Digest KeyOf(ReadOnlyMemory<byte> der) => new(ParsedCertificate.Parse(der.Span).PublicKeySha256.Span);
 
     private static TlsConnectionInfo Connect(TestCertificate leaf, params TestCertificateAuthority[] anchors) =>
-        Connect(leaf, TrustBundle.Parse(Encoding.ASCII.GetBytes(string.Concat(anchors.Select(anchor => anchor.Pem)))));
+        Connect(leaf, CreateBundle([.. anchors.Select(anchor => anchor.Pem)]));
 
-    private static TlsConnectionInfo Connect(TestCertificate leaf, TrustBundle bundle)
+    private static TlsConnectionInfo Connect(TestCertificate leaf, TrustBundle bundle) => Clients.TlsWith(Verify(leaf, bundle));
+
+    private static TrustBundle CreateBundle(params string[] pems) => TrustBundle.Parse(Encoding.ASCII.GetBytes(string.Concat(pems)));
+
+    private static VerifiedCertificate Verify(TestCertificate leaf, TrustBundle bundle)
     {
         bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out VerifiedCertificate? verified, out Rejection? rejection)
             .Should().BeTrue(rejection?.ToString());
-        return Clients.TlsWith(verified!);
+        return verified!;
     }
 }

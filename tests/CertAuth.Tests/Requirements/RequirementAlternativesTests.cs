@@ -150,6 +150,8 @@ public sealed class RequirementAlternativesTests
         Invoking(() => LoginRequirement.AnyOf(a, LoginRequirement.Ssl)).Should().ThrowExactly<ArgumentException>();
         Invoking(() => LoginRequirement.AnyOf(a, LoginRequirement.Parse("SUBJECT '/CN=b' TOKEN_ISSUER 'i'")))
             .Should().ThrowExactly<ArgumentException>().WithMessage("*TOKEN_ISSUER*");
+        Invoking(() => LoginRequirement.AnyOf(a, LoginRequirement.FromStored(new("abc")))).Should().ThrowExactly<ArgumentException>()
+            .WithMessage("The stored requirement is not one JSON object*");
         LoginRequirement.AnyOf(many[..16]).Alternatives.Should().HaveCount(16);
 
         static Action Invoking(Func<LoginRequirement> create) => () => create();
@@ -164,7 +166,8 @@ public sealed class RequirementAlternativesTests
 
         ((Action)(() => LoginRequirement.Of())).Should().ThrowExactly<ArgumentException>();
         ((Action)(() => LoginRequirement.Of(subject, null!))).Should().ThrowExactly<ArgumentNullException>();
-        ((Action)(() => LoginRequirement.Of(subject, subject))).Should().ThrowExactly<ArgumentException>().WithMessage("SUBJECT is repeated*");
+        ((Action)(() => LoginRequirement.Of(subject, subject))).Should().ThrowExactly<ArgumentException>()
+            .WithMessage("SUBJECT is repeated*");
         ((Action)(() => _ = new SubjectOption(DistinguishedName.Parse("")))).Should().ThrowExactly<ArgumentException>();
         ((Action)(() => _ = new CipherOption())).Should().ThrowExactly<ArgumentException>();
         ((Action)(() => _ = new CipherOption((System.Net.Security.TlsCipherSuite)0xFFFF))).Should().ThrowExactly<ArgumentException>();

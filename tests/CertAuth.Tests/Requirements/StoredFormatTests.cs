@@ -18,16 +18,20 @@ public sealed class StoredFormatTests
             "SUBJECT '/C=US/CN=a' ISSUER '/CN=i'", """{"ssl_type":3,"x509_issuer":"/CN=i","x509_subject":"/C=US/CN=a"}""",
             """{"ssl_type":3,"x509_issuer":"/CN=i","x509_subject":"/C=US/CN=a"}"""
         },
-        { "CIPHER 'AES128-SHA'", """{"ssl_type":3,"ssl_cipher":"AES128-SHA"}""", """{"ssl_type":3,"ssl_cipher":"AES128-SHA"}""" },
+        { "CIPHER 'AES128-SHA'", """{"ssl_type":3,"ssl_cipher":"AES128-SHA"}""", "CIPHER MariaDB does not require a certificate" },
         { "CIPHER 'AES128-SHA:AES256-SHA'", "CIPHER only one", "CIPHER only one" },
         {
-            "CIPHER 'DHE-RSA-AES128-GCM-SHA256'", "CIPHER TiDB does not know", """{"ssl_type":3,"ssl_cipher":"DHE-RSA-AES128-GCM-SHA256"}"""
+            "CIPHER 'DHE-RSA-AES128-GCM-SHA256' ISSUER '/CN=i'", "CIPHER TiDB does not know",
+            """{"ssl_type":3,"ssl_cipher":"DHE-RSA-AES128-GCM-SHA256","x509_issuer":"/CN=i"}"""
         },
         { "SAN 'DNS:d,URI:x://y/z'", """{"ssl_type":3,"san":"DNS:d,URI:x://y/z"}""", "SAN MariaDB does not enforce" },
         { "SAN 'URI:x://y\\\\,z'", "SAN no escapes", "SAN MariaDB does not enforce" },
 
         // TiDB's form: ten types, no escapes, no RDNs with several attributes.
-        { "SUBJECT '/serialNumber=1'", """{"ssl_type":3,"x509_subject":"/SERIALNUMBER=1"}""", """{"ssl_type":3,"x509_subject":"/serialNumber=1"}""" },
+        {
+            "SUBJECT '/serialNumber=1'", """{"ssl_type":3,"x509_subject":"/SERIALNUMBER=1"}""",
+            """{"ssl_type":3,"x509_subject":"/serialNumber=1"}"""
+        },
         { "SUBJECT '/UID=u/CN=a'", "SUBJECT the same form", """{"ssl_type":3,"x509_subject":"/UID=u/CN=a"}""" },
         { "SUBJECT '/CN=a+OU=b'", "SUBJECT the same form", """{"ssl_type":3,"x509_subject":"/CN=a+OU=b"}""" },
         { "SUBJECT '/O=a\\\\/b'", "SUBJECT a slash", """{"ssl_type":3,"x509_subject":"/O=a\\/b"}""" },
@@ -36,8 +40,14 @@ public sealed class StoredFormatTests
         { "SUBJECT '/CN=a\\\\\\\\b'", "SUBJECT the same form", "SUBJECT the same form" },
         { "SUBJECT '/CN=\\\\#a'", "SUBJECT the same form", "SUBJECT the same form" },
 
+        // OpenSSL prints at most 79 characters of an OID, so a longer one has the same form.
+        {
+            "SUBJECT '/2.25.12345678901234567890123456789012345678901234567890123456789012345678901234=a'",
+            "SUBJECT the same form", "SUBJECT the same form"
+        },
+
         // The extensions.
-        { "SUBJECT '/CN=a' OR SUBJECT '/CN=b'", "stored OR", "stored OR" },
+        { "SUBJECT '/CN=a' OR SUBJECT '/CN=b'", "The server does not know OR", "The server does not know OR" },
         { "SUBJECT_CONTAINS '/CN=a'", "SUBJECT_CONTAINS does not know", "SUBJECT_CONTAINS does not know" },
         { Pin, "CERTIFICATE does not know", "CERTIFICATE does not know" },
         { Pin.Replace("CERTIFICATE", "ISSUER_KEY", StringComparison.Ordinal), "ISSUER_KEY does not know", "ISSUER_KEY does not know" },
@@ -84,6 +94,19 @@ public sealed class StoredFormatTests
 
         malformed.IsTidbCompatible.Should().BeFalse();
         ((Action)(() => LoginRequirement.Ssl.ToStored((StoredRequirementFormat)9))).Should().ThrowExactly<ArgumentOutOfRangeException>();
+    }
+
+    // The bug: the clause of a record that the library reads was too long, so this method threw an exception.
+    [Fact]
+    public void TryToStored_ReportsAnError_WhenTheClauseOfAStoredRequirementIsTooLong()
+    {
+        LoginRequirement read = LoginRequirement.FromStored(
+            new($$"""{"ssl_type":3,"x509_subject":"/CN={{new string('\'', 600_000)}}"}""", "i"));
+
+        read.Kind.Should().Be(RequirementKind.Specified);
+        read.TryToStored(StoredRequirementFormat.CertAuth, out StoredRequirement? stored, out RequirementError error).Should().BeFalse();
+        (stored, error.Kind).Should().Be((null, RequirementErrorKind.TooLong));
+        LoginRequirement.FromStored(read.ToStored(StoredRequirementFormat.Tidb)).Should().Be(read);
     }
 
     private static void Check(LoginRequirement requirement, StoredRequirementFormat format, string expected)

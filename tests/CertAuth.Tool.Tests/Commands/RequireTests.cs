@@ -9,8 +9,10 @@ public sealed class RequireTests
     [Fact]
     public void Require_PrintsTheCanonicalAndStoredForms() =>
         ToolRun.Run(["require", "san \"DNS: db.example\" and subject '/c=US/cn=alice'"]).Output.Should().Be("""
-        clause  REQUIRE SUBJECT '/C=US/CN=alice' SAN 'DNS:db.example'
-        stored  {"ssl_type":3,"x509_subject":"/C=US/CN=alice","san":"DNS:db.example"}
+        clause               REQUIRE SUBJECT '/C=US/CN=alice' SAN 'DNS:db.example'
+        stored for TiDB      {"ssl_type":3,"x509_subject":"/C=US/CN=alice","san":"DNS:db.example"}
+        stored for MariaDB   SAN cannot be stored in this format: MariaDB does not enforce it.
+        stored for CertAuth  {"ssl_type":3,"x509_subject":"certauth","certauth":"REQUIRE SUBJECT '/C=US/CN=alice' SAN 'DNS:db.example'"}
 
         """.ReplaceLineEndings("\n"));
 
@@ -25,7 +27,7 @@ public sealed class RequireTests
 
     [Fact]
     public void Require_ReadsStandardInput_ForADash() =>
-        ToolRun.Run(["require", "-"], "require x509\r\n".ToUtf8()).Output.Split('\n')[0].Should().Be("clause  REQUIRE X509");
+        ToolRun.Run(["require", "-"], "require x509\r\n".ToUtf8()).Output.Split('\n')[0].Should().Be("clause               REQUIRE X509");
 
     [Theory]
     [InlineData("SAN 'URI:spiffe://d/*/x'", "A * that is a whole path segment matches any segment")]

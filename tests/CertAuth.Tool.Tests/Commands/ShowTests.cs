@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
 using CertAuth.Testing;
@@ -18,16 +19,18 @@ public sealed class ShowTests
 
         (result.ExitCode, result.Error).Should().Be((0, ""));
         string[] lines = result.Output.Split('\n');
-        lines[0].Should().Be("subject     /C=US/O=Example/CN=alice");
-        lines[1].Should().Be("issuer      /C=US/O=Example/CN=Example CA");
-        lines[2].Should().Be("names       DNS:alice.example");
-        lines[3].Should().Be("            URI:spiffe://example/alice");
-        lines[4].Should().Be("valid from  2026-11-21 11:00:00Z");
-        lines[5].Should().Be("until       2027-11-21 12:00:00Z");
-        lines[6].Should().Be("key         EC P-256");
-        lines[7].Should().Be("signature   ECDSA with SHA-256");
-        lines[9].Should().Be($"SHA-256     {Convert.ToHexStringLower(SHA256.HashData(Samples.AliceCertificate.Der.Span))}");
-        lines[10..].Should().Equal(
+        lines[0].Should().Be("subject      /C=US/O=Example/CN=alice");
+        lines[1].Should().Be("issuer       /C=US/O=Example/CN=Example CA");
+        lines[2].Should().Be("names        DNS:alice.example");
+        lines[3].Should().Be("             URI:spiffe://example/alice");
+        lines[4].Should().Be("valid from   2026-11-21 11:00:00Z");
+        lines[5].Should().Be("until        2027-11-21 12:00:00Z");
+        lines[6].Should().Be("key          EC P-256");
+        lines[7].Should().Be("signature    ECDSA with SHA-256");
+        lines[9].Should().Be($"SHA-256      {Convert.ToHexStringLower(SHA256.HashData(Samples.AliceCertificate.Der.Span))}");
+        byte[] key = ParsedCertificate.Parse(Samples.AliceCertificate.Der.Span).PublicKeySha256.ToArray();
+        lines[10].Should().Be($"key SHA-256  {Convert.ToHexStringLower(key)}");
+        lines[11..].Should().Equal(
             "",
             "REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Example/CN=alice' "
             + "SAN 'DNS:alice.example,URI:spiffe://example/alice'",
@@ -54,7 +57,7 @@ public sealed class ShowTests
 
         string[] lines = Show(certificate, "--name-format", format).Output.Split('\n');
 
-        lines[0].Should().Be($"subject     {subject}");
+        lines[0].Should().Be($"subject      {subject}");
         lines.Should().Contain("REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Ex\u00E4mple/UID=u'");
     }
 
@@ -125,7 +128,8 @@ public sealed class ShowTests
         string clause = result.Output.Split('\n').Single(line => line.StartsWith("REQUIRE", StringComparison.Ordinal));
         LoginRequirement raw = LoginRequirement.Parse(Show(certificate, "--format", "json").ReadJson()["clause"].Text()!);
         LoginRequirement.Parse(clause).Should().Be(raw);
-        raw.Alternatives[0].Find<SubjectOption>()!.Name.Should().Be(DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"));
+        raw.Alternatives[0].Find<SubjectOption>()!.Name.Should().Be(
+            DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"));
     }
 
     public static TheoryData<string, string> FilesWithoutCertificate { get; } = new()

@@ -4,7 +4,8 @@ using CertAuth.Certificates;
 namespace CertAuth.Requirements;
 
 /// <summary>CERTIFICATE: the client certificate must have one of these digests.</summary>
-/// <remarks>The digest is the SHA-256 of the certificate's DER, so the next renewal ends it. The certificate must still verify.</remarks>
+/// <remarks>The digest is the SHA-256 of the certificate's DER, so a renewed certificate has another one. The certificate
+/// must still verify.</remarks>
 public sealed class CertificateOption : DigestOption
 {
     /// <summary>Initializes the option.</summary>

@@ -69,7 +69,7 @@ public abstract class DigestOption : RequirementOption
     }
 
     private static string ExplainAbsence(VerifiedCertificate certificate) => certificate.Certificate is null
-        ? "the forwarded certificate info does not contain the key"
+        ? "version 1 of the cert-info token does not contain the key"
         : "the certificate is trusted itself, so no key of an issuer verified it";
 
     // A digest of the other thing is the most frequent mistake.

@@ -4,9 +4,9 @@ using CertAuth.Certificates;
 namespace CertAuth.Requirements;
 
 /// <summary>ISSUER_KEY: the key that verified the signature of the client certificate must have one of these digests.</summary>
-/// <remarks>It distinguishes trusted CAs of the same name, such as a CA and its stolen key during a rotation. The digest is the SHA-256 of the
-/// DER-encoded SubjectPublicKeyInfo (RFC 5280, 4.1) of the direct issuer. A client certificate that is itself trusted, without an issuer, and a
-/// forwarded certificate do not meet it. The option does not identify the holder of a certificate.</remarks>
+/// <remarks>It distinguishes trusted CAs of the same name, such as a CA whose key was stolen and its successor. The digest is the SHA-256
+/// of the DER-encoded SubjectPublicKeyInfo (RFC 5280, 4.1) of the direct issuer. Neither a client certificate that is itself in the trust
+/// bundle nor a forwarded certificate meets the option. The option does not identify the holder of a certificate.</remarks>
 public sealed class IssuerKeyOption : DigestOption
 {
     /// <summary>Initializes the option.</summary>

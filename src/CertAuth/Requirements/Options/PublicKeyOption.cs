@@ -4,8 +4,8 @@ using CertAuth.Certificates;
 namespace CertAuth.Requirements;
 
 /// <summary>PUBLIC_KEY: the public key of the client certificate must have one of these digests.</summary>
-/// <remarks>The digest is the SHA-256 of the DER-encoded SubjectPublicKeyInfo (RFC 7469, 2.4), so a renewal that keeps the key keeps it.
-/// The certificate must still verify. A forwarded certificate does not meet it.</remarks>
+/// <remarks>The digest is the SHA-256 of the DER-encoded SubjectPublicKeyInfo (RFC 7469, 2.4), so it stays the same in a renewal with the
+/// same key. The certificate must still verify. A forwarded certificate does not meet it.</remarks>
 public sealed class PublicKeyOption : DigestOption
 {
     /// <summary>Initializes the option.</summary>

@@ -9,7 +9,7 @@ public abstract class RequirementOption : IEquatable<RequirementOption>
 {
     private protected RequirementOption(RequirementPart part) => Part = part;
 
-    /// <summary>Gets the part of a requirement that the option is.</summary>
+    /// <summary>Gets the part of a requirement that the option checks.</summary>
     public RequirementPart Part { get; }
 
     /// <summary>Gets the keyword of the option, in upper case.</summary>

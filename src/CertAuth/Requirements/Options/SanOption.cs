@@ -50,7 +50,7 @@ public sealed class SanOption : RequirementOption
             _ => null,
         };
         bool isEmailLost = certificate is { Certificate: null } && Requirement.Items.Any(item => item.Kind == SanKind.Email);
-        return new(Value, presented, isEmailLost ? "the forwarded certificate info does not contain email addresses" : null);
+        return new(Value, presented, isEmailLost ? "version 1 of the cert-info token does not contain email addresses" : null);
     }
 
     // MariaDB does not know the member: it accepts every connection with TLS for a record that has only SAN.

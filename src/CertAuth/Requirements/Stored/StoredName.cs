@@ -28,11 +28,14 @@ internal static class StoredName
         ? "TiDB has no escapes for a slash or an equals sign in a name"
         : null;
 
-    // OpenSSL prints bytes outside printable ASCII as \xHH, and does not escape a backslash.
-    private static string? FindMariaDbObstacle(DistinguishedName name) =>
-        AnyValue(name, value => value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-            ? "MariaDB compares only printable ASCII unambiguously"
-            : null;
+    // OpenSSL prints bytes outside printable ASCII as \xHH, does not escape a backslash, and truncates a longer OID to the maximum length.
+    private static string? FindMariaDbObstacle(DistinguishedName name)
+    {
+        if (AnyValue(name, value => value.AsSpan().ContainsAnyExceptInRange(' ', '~')))
+            return "MariaDB compares only printable ASCII unambiguously";
+        bool isTruncated = name.Rdns.Any(rdn => rdn.Attributes.Any(a => a.Type.Length >= NameBounds.MaxOpenSslOidLength));
+        return isTruncated ? "other names have the same form on the server" : null;
+    }
 
     private static bool AnyValue(DistinguishedName name, Func<string, bool> predicate) =>
         name.Rdns.Any(rdn => rdn.Attributes.Any(attribute => attribute.Value is null || predicate(attribute.Value)));

@@ -63,7 +63,10 @@ internal static class StoredRequirementWriter
             members.Add((member, value));
         }
 
-        return default;
+        // Measured on MariaDB 10.11: without an issuer or a subject, a client needs no certificate.
+        return format == StoredRequirementFormat.MariaDb && alternative.Options is [CipherOption]
+            ? NotStorable(RequirementPart.Cipher, "without ISSUER or SUBJECT, MariaDB does not require a certificate")
+            : default;
     }
 
     private static RequirementError NotStorable(RequirementPart part, string obstacle) =>
