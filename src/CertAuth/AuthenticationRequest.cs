@@ -91,7 +91,7 @@ public sealed class AuthenticationRequest
     internal RejectionReason? Evaluation
     {
         get => Volatile.Read(ref _evaluation) is > 0 and int evaluation ? (RejectionReason)(evaluation - 1) : null;
-        set => Volatile.Write(ref _evaluation, (int)value.GetValueOrDefault() + 1);
+        set => Volatile.Write(ref _evaluation, value is { } reason ? (int)reason + 1 : 0);
     }
 
     /// <summary>Evaluates the account's requirement against <see cref="Connection"/>, once for each request.</summary>

@@ -141,9 +141,11 @@ public sealed class ParsedCertificate
     /// <remarks>They are read at each call.</remarks>
     public ImmutableArray<string> GetExtendedKeyUsages() => ExtensionReader.ReadPurposes(_fields.Extensions.Purposes.Slice(_der));
 
-    /// <summary>Returns whether a key made the signature; null if this library or the platform does not support the algorithm.</summary>
-    internal bool? IsSignedBy(VerificationKey key) =>
-        key.VerifyCertificateOrNull(_fields.Tbs.Slice(_der), _fields.Signature.Slice(_der), SignatureScheme);
+    /// <summary>Returns whether a key made the signature; null if this library or the platform does not support the algorithm or the
+    /// key.</summary>
+    /// <param name="key">The key; null if it could not be imported.</param>
+    internal bool? IsSignedBy(VerificationKey? key) =>
+        key?.VerifyCertificateOrNull(_fields.Tbs.Slice(_der), _fields.Signature.Slice(_der), SignatureScheme);
 
     /// <summary>Returns a Name in canonical form for a log: of limited length, with control characters escaped. If the name is malformed,
     /// returns its error.</summary>

@@ -26,7 +26,8 @@ internal readonly record struct ValidityPeriod(DateTimeOffset First, DateTimeOff
     internal static bool HasEnded(DateTimeOffset last, DateTimeOffset now, TimeSpan skew = default) =>
         now - last >= TimeSpan.FromSeconds(1) + skew;
 
-    /// <summary>Returns the time at which the last second of a period is over; its beginning if no later time can be represented.</summary>
+    /// <summary>Returns the time at which the last second of a period is over. Returns the last second itself if that time cannot be
+    /// represented.</summary>
     internal static DateTimeOffset GetEnd(DateTimeOffset last) =>
         DateTimeOffset.MaxValue - last > TimeSpan.FromSeconds(1) ? last.AddSeconds(1) : last;
 

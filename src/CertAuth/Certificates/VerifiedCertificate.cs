@@ -102,7 +102,7 @@ public sealed class VerifiedCertificate
     internal ReadOnlySpan<byte> SanExtension => _sanExtension.Span;
 
     /// <summary>Returns the subject alternative names in encoding order. Empty unless <see cref="SanState"/> is
-    /// <see cref="SanState.Present"/>. A proxy forwards only names that can be required.</summary>
+    /// <see cref="SanState.Present"/>. A proxy forwards only DNS names, URIs and IP addresses.</summary>
     /// <remarks>They are read at each call.</remarks>
     public ImmutableArray<SubjectAlternativeName> GetSubjectAlternativeNames() =>
         SanState == SanState.Present ? SubjectAlternativeName.ReadAll(SanExtension) : [];

@@ -42,6 +42,5 @@ internal sealed class EncodedSignerChain
 
     private static bool IsSelfSigned(ParsedCertificate certificate) =>
         certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span)
-        && VerificationKey.ImportOrNull(certificate.SubjectPublicKeyInfo) is { } key
-        && certificate.IsSignedBy(key) == true;
+        && certificate.IsSignedBy(VerificationKey.ImportOrNull(certificate.SubjectPublicKeyInfo)) == true;
 }

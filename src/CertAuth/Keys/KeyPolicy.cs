@@ -20,7 +20,7 @@ internal static class KeyPolicy
     /// <summary>The types of the keys of a JWK set, to follow the word "neither".</summary>
     internal const string UsableJwkTypes = "an RSA key nor an EC key on P-256, P-384 or P-521";
 
-    /// <summary>The edwards-curve keys of a JWK set (RFC 8037) that are not used, to follow the word "has".</summary>
+    /// <summary>The key type of Edwards-curve keys in a JWK set (RFC 8037), to follow the word "has".</summary>
     internal const string UnsupportedOkp = "the key type OKP, for example Ed25519, which is not supported";
 
     /// <summary>Returns the keys of certificates, as the required value of a rejection.</summary>

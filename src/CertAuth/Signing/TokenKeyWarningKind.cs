@@ -16,7 +16,7 @@ public enum TokenKeyWarningKind
     /// <summary>The key type or the curve is not supported. <see cref="TokenKeyWarning.Reason"/> names those that are.</summary>
     UnsupportedType = 3,
 
-    /// <summary>The key type is OKP (RFC 8037), and .NET 10 cannot verify signatures of its curve, such as Ed448.</summary>
+    /// <summary>The key type is OKP (RFC 8037), such as for Ed25519 and Ed448. .NET 10 cannot verify their signatures.</summary>
     EdDsa = 4,
 
     /// <summary>The key is symmetric. Any party that can verify with it can also sign.</summary>

@@ -35,7 +35,7 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
         if (Count >= TrustBounds.MaxSignatureChecks)
             return Exhaust($"a path within {TrustBounds.MaxSignatureChecks} signature checks");
 
-        isSigned = issuer.Key is { } key && child.Certificate.IsSignedBy(key) == true;
+        isSigned = child.Certificate.IsSignedBy(issuer.Key) == true;
         _results.Add((issuer, child), isSigned);
         if (!isSigned)
             RecordUnsigned(child.Certificate, issuer);

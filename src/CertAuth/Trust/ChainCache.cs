@@ -33,8 +33,12 @@ internal sealed class ChainCache
     }
 
     /// <summary>Returns the period for which a rejection that is made now may be cached.</summary>
-    internal static ValidityPeriod GetRejectionPeriod(DateTimeOffset now) =>
-        new(now, DateTimeOffset.MaxValue - now > s_rejectionLifetime ? now + s_rejectionLifetime : DateTimeOffset.MaxValue);
+    // A period includes its last second, so that second begins one second before the end.
+    internal static ValidityPeriod GetRejectionPeriod(DateTimeOffset now) => new(
+        now,
+        DateTimeOffset.MaxValue - now > s_rejectionLifetime
+            ? now + s_rejectionLifetime - TimeSpan.FromSeconds(1)
+            : DateTimeOffset.MaxValue);
 
     /// <summary>Computes the key for the certificates that a peer sent: their number and a digest of their digests.</summary>
     internal static byte[] ComputeKey(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)

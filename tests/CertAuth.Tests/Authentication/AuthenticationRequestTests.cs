@@ -57,6 +57,18 @@ public sealed class AuthenticationRequestTests
         (result.Rejection?.Reason).Should().Be(RejectionReason.SubjectMismatch);
     }
 
+    // Null must not become RejectionReason.None, which accepts.
+    [Fact]
+    public void Evaluation_IsEvaluatedAgain_WhenItIsSetToNull()
+    {
+        AuthenticationRequest unmet = new(Logins.ByCertificate, Clients.Tls());
+
+        unmet.Evaluation = null;
+
+        unmet.Evaluation.Should().BeNull();
+        unmet.EvaluateRequirement().Should().Be(RejectionReason.CertificateMissing);
+    }
+
     // The client's facts differ from the proxy's, and are evaluated separately.
     [Fact]
     public void WithForwardedConnection_DiscardsTheEvaluation()

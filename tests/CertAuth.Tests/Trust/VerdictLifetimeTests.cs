@@ -87,16 +87,20 @@ public sealed class VerdictLifetimeTests
         Verify(bundle, forged, s_soon.AddSeconds(1)).Should().Be(RejectionReason.CertificateExpired);
     }
 
-    [Fact]
-    public void TryVerify_CachesARejectionForFiveSeconds_WhenItDependsOnNoValidityPeriod()
+    // The last second of a validity period counts to its last tick, but that must not make five seconds six.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.9)]
+    public void TryVerify_CachesARejectionForFiveSeconds_WhenItDependsOnNoValidityPeriod(double fraction)
     {
         TestCertificate forged = s_root.Issue(Always with { CorruptSignature = true });
         TrustBundle bundle = Load(Options());
+        DateTimeOffset start = s_now.AddSeconds(fraction), end = start.AddSeconds(5);
 
-        Rejection first = Reject(bundle, forged, s_now);
+        Rejection first = Reject(bundle, forged, start);
 
-        Reject(bundle, forged, s_now.AddSeconds(5)).Should().BeSameAs(first);
-        Reject(bundle, forged, s_now.AddSeconds(6)).Should().NotBeSameAs(first);
+        Reject(bundle, forged, end.AddTicks(-1)).Should().BeSameAs(first);
+        Reject(bundle, forged, end).Should().NotBeSameAs(first);
     }
 
     private static TestCertificateRequest Always =>

@@ -31,5 +31,5 @@ internal static class AnchorRevocation
     // If the signature cannot be checked, the signer is unknown. Then the list applies, unless the certificate may be self-signed.
     private static bool HasIssued(PathCertificate signer, PathCertificate anchor) =>
         anchor.IssuerNameMatches(signer) && !anchor.IsSameAuthority(signer)
-        && ((signer.Key is { } key ? anchor.Certificate.IsSignedBy(key) : null) ?? !anchor.IsSelfIssued);
+        && (anchor.Certificate.IsSignedBy(signer.Key) ?? !anchor.IsSelfIssued);
 }

@@ -48,7 +48,7 @@ internal sealed class RevocationListReport
     // Groups lists by name and key of the issuer, or by name only if the key is unknown.
     private static byte[] GetKey(byte[]? name, PathCertificate? signer) => signer is null
         ? [0, .. name ?? []]
-        : [1, .. signer.Certificate.Fields.PublicKey.Slice(signer.Certificate.Der.Span), .. name ?? []];
+        : [1, .. signer.Certificate.SubjectPublicKeyInfo, .. name ?? []];
 
     private bool IsValid(TrustAnchor anchor) => anchor.Certificate.Validity.Contains(_now);
 
