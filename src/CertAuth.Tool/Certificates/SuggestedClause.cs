@@ -36,7 +36,8 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
             subject is { Rdns.IsEmpty: false } ? new SubjectOption(subject) : null,
             san is null ? null : new SanOption(san),
         ];
-        if (!LoginRequirement.TryOf([.. options.OfType<RequirementOption>()], out LoginRequirement? requirement, out RequirementError tooLong))
+        ReadOnlySpan<RequirementOption> present = [.. options.OfType<RequirementOption>()];
+        if (!LoginRequirement.TryOf(present, out LoginRequirement? requirement, out RequirementError tooLong))
             return new(null, $"The names cannot be required. {tooLong}");
         return CertificateMatching.Matches(requirement, certificate)
             ? new(requirement, null)

@@ -22,7 +22,7 @@ internal static class ShowCommand
         };
         nameFormat.AcceptOnlyFromAmong("canonical", "openssl3", "tidb");
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
-        return new Command("show", "Shows a certificate, the strictest REQUIRE clause that it meets, the options that pin it, and warnings.")
+        return new Command("show", "Shows a certificate, the strictest REQUIRE clause that it meets, options that pin it, and warnings.")
         {
             certificate, nameFormat, at,
         }.WithReport(

@@ -26,7 +26,8 @@ internal sealed class CertificateIndex
                 Add(_byIssuer, issuer, certificate);
             Add(_byDigest, new(leaf.Sha256.Span), certificate);
             Add(_byDigest, new(leaf.PublicKeySha256.Span), certificate);
-            foreach (string key in leaf.GetSubjectAlternativeNames().Select(name => GetKey(name.Kind, name.Value)).Distinct(_bySan.Comparer))
+            IEnumerable<string> names = leaf.GetSubjectAlternativeNames().Select(name => GetKey(name.Kind, name.Value));
+            foreach (string key in names.Distinct(_bySan.Comparer))
                 Add(_bySan, key, certificate);
         }
     }
