@@ -109,13 +109,13 @@ internal sealed class StatementReader
         }
     }
 
-    // An account needs a SUBJECT or SAN to log in by certificate. Any other account has an empty password in addition to its REQUIRE
-    // clause.
+    // An account logs in by certificate if each alternative of its REQUIRE clause says who holds the certificate. Any other account has an
+    // empty password in addition to its clause.
     private static string? CreateAccount(
         string user, string host, AuthenticationMethod method, LoginRequirement requirement, string email, out LoginAccount? account)
     {
         account = null;
-                if (method == AuthenticationMethod.None)
+        if (method == AuthenticationMethod.None)
             method = requirement.IdentifiesHolder ? AuthenticationMethod.Certificate : AuthenticationMethod.Custom;
 
         // TOKEN_ISSUER applies only to tokens.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Cli;
 using CertAuth.Tool.Commands;
 using CertAuth.Tool.Tests.Support;
