@@ -38,9 +38,11 @@ internal static class CertificateWarnings
         if (clause is not null && omitted > 0)
         {
             string names = TerminalText.FormatCount(omitted, "subject alternative name");
-            yield return new("san_omitted", $"The clause omits {names}: it requires only URI, DNS and IP names, which TiDB knows.");
+            yield return new("san_omitted", $"The clause omits {names}, which SAN cannot require.");
         }
 
+        if (san?.Items.Any(item => item.Kind == SanKind.Email) == true)
+            yield return new("san_email", "TiDB does not know EMAIL; delete it from the clause for TiDB.");
         if (san?.Items.Any(item => item.HasWildcard) == true)
         {
             yield return new(

@@ -18,6 +18,12 @@ internal sealed record LoginDecision(
 {
     internal bool IsAccepted => Reason == RejectionReason.None;
 
+    /// <summary>Gets the number of the alternative that decides; null if the path or the requirement as a whole does.</summary>
+    internal int? Alternative => DecidingAlternative.FindOrNull(Checks, Reason)?.Key;
+
+    /// <summary>Gets the number of alternatives.</summary>
+    internal int AlternativeCount => Checks.Select(check => check.Alternative).DefaultIfEmpty().Max();
+
     internal static LoginDecision Evaluate(
         CertificateFile client,
         ImmutableArray<ReadOnlyMemory<byte>> intermediates,

@@ -36,13 +36,10 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
             subject is { Rdns.IsEmpty: false } ? new SubjectOption(subject) : null,
             san is null ? null : new SanOption(san),
         ];
-        if (!LoginRequirement.TryOf(
-            [.. options.OfType<RequirementOption>()], out LoginRequirement? requirement, out RequirementError tooLong))
-        {
+        ReadOnlySpan<RequirementOption> present = [.. options.OfType<RequirementOption>()];
+        if (!LoginRequirement.TryOf(present, out LoginRequirement? requirement, out RequirementError tooLong))
             return new(null, $"The names cannot be required. {tooLong}");
-        }
-
-        return NameMatching.Matches(requirement, certificate)
+        return CertificateMatching.Matches(requirement, certificate)
             ? new(requirement, null)
             : new(null, "A clause cannot express the names.");
     }
@@ -56,7 +53,7 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
         return text.Length == 0 || SanRequirement.TryParse(text, out san, out error);
     }
 
-    private static bool CanBeRequired(SubjectAlternativeName name) => name.Kind is SanKind.Uri or SanKind.Dns or SanKind.IpAddress
-        && SanRequirement.TryParse(name.ToString(), out SanRequirement? parsed, out _)
+    private static bool CanBeRequired(SubjectAlternativeName name) =>
+        SanRequirement.TryParse(name.ToString(), out SanRequirement? parsed, out _)
         && parsed.Items is [{ } item] && item.Kind == name.Kind && item.Value == name.Value;
 }

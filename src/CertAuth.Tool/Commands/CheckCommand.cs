@@ -31,12 +31,16 @@ internal static class CheckCommand
             HelpName = "NAME",
         };
         Option<SslProtocols> tls = TlsVersionOption.Create("the connection");
+        Option<bool> explain = new("--explain")
+        {
+            Description = "List the checks of all alternatives (OR), not only of the one that decides.",
+        };
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
         return new Command(
             "check",
             "Decides a login by certificate: the path to a CA, then every check of the clause. Exit codes: 0 accepted, 1 rejected.")
         {
-            certificate, ca, clause, intermediates, lists, cipher, tls, at,
+            certificate, ca, clause, intermediates, lists, cipher, tls, explain, at,
         }.WithReport(
             environment,
             parsed =>
@@ -54,15 +58,16 @@ internal static class CheckCommand
                     requirement,
                     protocol,
                     suite);
-                return Describe(decision, bundle, requirement, environment.Style);
+                return Describe(decision, bundle, requirement, parsed.GetValue(explain), environment.Style);
             },
             "certauth check client.pem --ca ca.pem --require \"SUBJECT '/C=US/CN=alice'\"",
             "certauth check client.pem --ca new-ca.pem --require \"X509\" --at 2027-01-01",
             "certauth check client.pem --ca ca.pem --crl ca.crl --require \"SAN 'DNS:db.example'\" --tls 1.2 "
-                + "--cipher ECDHE-RSA-AES128-GCM-SHA256");
+                + "--cipher ECDHE-RSA-AES128-GCM-SHA256",
+            "certauth check client.pem --ca ca.pem --require \"SUBJECT '/CN=a' OR SUBJECT '/CN=b'\" --explain");
     }
 
-    private static Report Describe(LoginDecision decision, TrustBundle bundle, LoginRequirement requirement, Style style)
+    private static Report Describe(LoginDecision decision, TrustBundle bundle, LoginRequirement requirement, bool explain, Style style)
     {
         Report report = new(ToJson(decision, bundle), decision.IsAccepted ? ExitCode.Success : ExitCode.Negative);
         string path = decision.PathRejection is { } rejection ? style.Bad(VerdictReport.Describe(rejection)) : style.Good("verified");
@@ -71,25 +76,48 @@ internal static class CheckCommand
             [
                 ("path", path),
                 .. decision.Verified is { } verified ? new[] { ("  anchor", DescribeAnchor(verified.AnchorSha256, bundle)) } : [],
-                .. decision.Checks.SelectMany(
-                    check => CreateRows(check, check.Alternative > 0 && requirement.Alternatives.Length > 1, style)),
+                .. CreateRows(decision, explain, style),
             ]);
         if (requirement.TokenIssuer is not null)
             report.Lines.Add("TOKEN_ISSUER applies to the token and is not checked here; use certauth token verify.");
         report.Lines.Add("");
-        report.Lines.Add(decision.IsAccepted ? style.Good("accepted") : style.Bad(VerdictReport.Summarize(decision.Reason)));
+        string decider = decision is { Alternative: { } number, AlternativeCount: > 1 and int count }
+            ? $" (alternative {number} of {count})"
+            : "";
+        report.Lines.Add(decision.IsAccepted
+            ? style.Good($"accepted{decider}")
+            : style.Bad($"{VerdictReport.Summarize(decision.Reason)}{decider}"));
         return report;
     }
 
-    private static IEnumerable<(string Label, string Value)> CreateRows(RequirementCheck check, bool isOneOfSeveral, Style style)
+    // Without --explain, an alternative that does not decide has one row.
+    private static IEnumerable<(string Label, string Value)> CreateRows(LoginDecision decision, bool explain, Style style)
     {
-        string verdict = check.IsMet ? style.Good("met") : style.Bad($"not met: {new Rejection(check.Reason).Summary}");
-        yield return (isOneOfSeveral ? $"{GetPartLabel(check.Part)} ({check.Alternative})" : GetPartLabel(check.Part), verdict);
+        foreach (IGrouping<int, RequirementCheck> alternative in decision.Checks.GroupBy(check => check.Alternative))
+        {
+            bool isOneOfSeveral = alternative.Key > 0 && decision.AlternativeCount > 1;
+            if (isOneOfSeveral)
+                yield return ($"alternative {alternative.Key}", DescribeOutcome(DecidingAlternative.GetReason(alternative), style));
+            if (isOneOfSeveral && !explain && alternative.Key != decision.Alternative)
+                continue;
+
+            string indent = isOneOfSeveral ? "  " : "";
+            foreach ((string label, string value) in alternative.SelectMany(check => CreateRows(check, style)))
+                yield return (indent + label, value);
+        }
+    }
+
+    private static IEnumerable<(string Label, string Value)> CreateRows(RequirementCheck check, Style style)
+    {
+        yield return (GetPartLabel(check.Part), DescribeOutcome(check.Reason, style));
         yield return ("  required", check.Required);
         yield return ("  presented", check.Presented ?? "(none)");
         if (check.Difference is { } difference)
             yield return ("  difference", difference);
     }
+
+    private static string DescribeOutcome(RejectionReason reason, Style style) =>
+        reason == RejectionReason.None ? style.Good("met") : style.Bad($"not met: {new Rejection(reason).Summary}");
 
     private static JsonObject ToJson(LoginDecision decision, TrustBundle bundle) => new()
     {
@@ -103,6 +131,7 @@ internal static class CheckCommand
             ["reason"] = decision.PathRejection?.Reason.ToString(),
             ["rejection"] = decision.PathRejection?.ToString(),
         },
+        ["alternative"] = decision.Alternative,
         ["checks"] = new JsonArray([.. decision.Checks.Select(check => new JsonObject
         {
             ["alternative"] = check.Alternative == 0 ? null : check.Alternative,
@@ -118,13 +147,8 @@ internal static class CheckCommand
     private static string DescribeAnchor(ReadOnlyMemory<byte> sha256, TrustBundle bundle) =>
         bundle.Anchors.First(anchor => anchor.Certificate.Sha256.Span.SequenceEqual(sha256.Span)).ToString();
 
-    // As the other commands label these fields.
-    private static string GetPartLabel(RequirementPart part) => part switch
-    {
-        RequirementPart.Record => "stored requirement",
-        RequirementPart.San => "names",
-        _ => GetPartKey(part).Replace('_', ' '),
-    };
+    // The other commands label the subject alternative names in this way, too.
+    private static string GetPartLabel(RequirementPart part) => part == RequirementPart.San ? "names" : GetPartKey(part).Replace('_', ' ');
 
     // The stable values of JSON: the name of the part in snake case.
     private static string GetPartKey(RequirementPart part) => JsonNamingPolicy.SnakeCaseLower.ConvertName(part.ToString());

@@ -82,11 +82,11 @@ internal static class PlanReport
     {
         AccountVerdict verdict = evaluated.Verdict;
         string[] head = [TerminalText.Escape(evaluated.Account.Name), GetOutcomeText(verdict.Outcome)];
-        string reason = verdict.Outcome == AccountOutcome.NoMatchingCertificate ? "No certificate has the required names." : "";
+        string reason = verdict.Outcome == AccountOutcome.NoMatchingCertificate ? "No certificate has the required names or digests." : "";
         if (verdict.Lost.Count == 0)
             yield return [.. head, TerminalText.Escape(verdict.Remaining?.FileName ?? ""), reason];
         foreach (FolderCertificate lost in verdict.Lost.Take(MaxRows))
-            yield return [.. head, TerminalText.Escape(lost.FileName), GetReason(lost)];
+            yield return [.. head, TerminalText.Escape(lost.FileName), GetReason(evaluated.Account, lost)];
         if (verdict.Lost.Count > MaxRows)
             yield return [.. head, $"{verdict.Lost.Count - MaxRows} more", ""];
     }
@@ -126,8 +126,9 @@ internal static class PlanReport
         };
     }
 
-    private static string GetReason(FolderCertificate certificate) =>
-        certificate.New.Rejection?.ToString() ?? "The certificate is verified but does not meet the clause.";
+    private static string GetReason(AccountEntry account, FolderCertificate certificate) => certificate.New.Verified is { } verified
+        ? AccountEvaluator.ExplainMismatch(account.Requirement, verified)
+        : certificate.New.Rejection!.ToString();
 
     private static string GetOutcomeText(AccountOutcome outcome) => outcome switch
     {

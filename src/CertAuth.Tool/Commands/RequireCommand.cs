@@ -45,17 +45,19 @@ internal static class RequireCommand
         return report;
     }
 
+    private static bool HasWildcard(RequirementAlternative alternative) =>
+        alternative.Find<SanOption>()?.Requirement.Items.Any(item => item.HasWildcard) == true;
+
     private static IEnumerable<string> FindWarnings(LoginRequirement requirement)
     {
-        if (requirement.Alternatives.Any(a => a.Find<SanOption>()?.Requirement.Items.Any(item => item.HasWildcard) == true))
+        if (requirement.Alternatives.Any(HasWildcard))
             yield return "A * that is a whole path segment matches any segment; TiDB compared it literally before August 2026.";
         bool matchesAnyCertificate = requirement.Kind is RequirementKind.X509 or RequirementKind.Specified
             && !requirement.IdentifiesHolder;
         if (matchesAnyCertificate && requirement.TokenIssuer is null)
         {
-            yield return requirement.Alternatives.Length > 1
-                ? "An alternative names no client: many verified certificates may meet it, so the account also needs a password."
-                : "The clause names no client: many verified certificates may meet it, so the account also needs a password.";
+            string which = requirement.Alternatives.Length > 1 ? "An alternative" : "The clause";
+            yield return $"{which} names no client: many verified certificates may meet it, so the account also needs a password.";
         }
 
         if (requirement.Kind == RequirementKind.None && requirement.TokenIssuer is not null)

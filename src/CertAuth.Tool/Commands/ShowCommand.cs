@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Names;
+using CertAuth.Requirements;
 using CertAuth.Tool.Certificates;
 using CertAuth.Tool.Cli;
 
@@ -21,7 +22,7 @@ internal static class ShowCommand
         };
         nameFormat.AcceptOnlyFromAmong("canonical", "openssl3", "tidb");
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
-        return new Command("show", "Shows a certificate, the strictest REQUIRE clause that it meets, and warnings.")
+        return new Command("show", "Shows a certificate, the strictest REQUIRE clause that it meets, options that pin it, and warnings.")
         {
             certificate, nameFormat, at,
         }.WithReport(
@@ -41,8 +42,9 @@ internal static class ShowCommand
         SuggestedClause clause = SuggestedClause.Create(certificate);
         CertificateWarning[] warnings = [.. CertificateWarnings.Find(certificate, clause.Requirement, now)];
         SubjectAlternativeName[] names = [.. certificate.GetSubjectAlternativeNames()];
+        RequirementOption[] pins = PinOptions.Create(certificate);
 
-        Report report = new(ToJson(certificate, names, clause, warnings));
+        Report report = new(ToJson(certificate, names, clause, pins, warnings));
         report.AddRows(
             style,
             [
@@ -55,12 +57,15 @@ internal static class ShowCommand
                 ("signature", certificate.SignatureAlgorithm.ToString()),
                 ("serial", Hex(certificate.SerialNumber)),
                 ("SHA-256", Hex(certificate.Sha256)),
-                ("key SHA-256", Hex(certificate.PublicKeySha256)),
             ]);
         report.Lines.Add("");
         report.Lines.Add(clause.Requirement is { } requirement
             ? TerminalText.EscapeClause(requirement.ToString())
             : style.Bad($"No clause: {TerminalText.Escape(clause.Problem!)}"));
+        string heading = certificate.IsCertificateAuthority
+            ? "The option that requires this CA as the issuer:"
+            : "Options that pin the certificate or its key:";
+        report.Lines.AddRange(["", heading, .. pins.Select(pin => pin.ToString())]);
         if (warnings.Length > 0)
             report.Lines.Add("");
         foreach (CertificateWarning warning in warnings)
@@ -69,7 +74,11 @@ internal static class ShowCommand
     }
 
     private static JsonObject ToJson(
-        ParsedCertificate certificate, SubjectAlternativeName[] names, SuggestedClause clause, CertificateWarning[] warnings) => new()
+        ParsedCertificate certificate,
+        SubjectAlternativeName[] names,
+        SuggestedClause clause,
+        RequirementOption[] pins,
+        CertificateWarning[] warnings) => new()
         {
             ["subject"] = FormatAll(certificate.SubjectDer),
             ["issuer"] = FormatAll(certificate.IssuerDer),
@@ -85,6 +94,7 @@ internal static class ShowCommand
             ["public_key_sha256"] = Hex(certificate.PublicKeySha256),
             ["clause"] = clause.Requirement?.ToString(),
             ["clause_problem"] = clause.Problem,
+            ["pins"] = new JsonArray([.. pins.Select(pin => JsonValue.Create(pin.ToString()))]),
             ["warnings"] = new JsonArray(
                 [.. warnings.Select(warning => new JsonObject { ["kind"] = warning.Kind, ["text"] = warning.Text })]),
         };

@@ -7,8 +7,8 @@ using CertAuth.Tool.Certificates;
 namespace CertAuth.Tool.Planning;
 
 /// <summary>Decides whether the clients of an account can log in with the certificates of a folder.</summary>
-/// <remarks>The cipher suite does not depend on the certificate, so the evaluation tries, for each alternative, a suite that the
-/// alternative accepts.</remarks>
+/// <remarks>The cipher suite does not depend on the certificate, so the evaluation assumes, for each alternative, one that it
+/// accepts.</remarks>
 internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certificates)
 {
     private readonly CertificateIndex _index = new(certificates);
@@ -24,6 +24,14 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
         return verdict;
     }
 
+    /// <summary>Returns the sentences that say why a verified certificate does not meet a clause. It must not meet it.</summary>
+    internal static string ExplainMismatch(LoginRequirement requirement, VerifiedCertificate verified)
+    {
+        TlsConnectionInfo connection = CreateConnection(GetSuites(requirement).First(), verified);
+        return DecidingAlternative.FindOrNull(requirement.Explain(connection), requirement.Evaluate(connection))!
+            .First(check => !check.IsMet).ToString();
+    }
+
     private AccountVerdict EvaluateCore(LoginRequirement requirement)
     {
         if (requirement.Kind is RequirementKind.None or RequirementKind.Ssl)
@@ -31,7 +39,7 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
 
         FolderCertificate[] named =
         [
-            .. _index.Find(requirement).Where(certificate => NameMatching.Matches(requirement, certificate.Content.Leaf)),
+            .. _index.Find(requirement).Where(certificate => CertificateMatching.Matches(requirement, certificate.Content.Leaf)),
         ];
         if (named.Length == 0)
             return new(AccountOutcome.NoMatchingCertificate, null, []);
@@ -48,8 +56,7 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
     }
 
     private static bool IsAccepted(LoginRequirement requirement, PathVerdict verdict) => verdict.Verified is { } verified
-        && GetSuites(requirement).Any(
-            suite => requirement.Evaluate(CreateConnection(suite, verified)) == RejectionReason.None);
+        && GetSuites(requirement).Any(suite => requirement.Evaluate(CreateConnection(suite, verified)) == RejectionReason.None);
 
     // For each alternative, a suite that it accepts.
     private static IEnumerable<TlsCipherSuite> GetSuites(LoginRequirement requirement) => requirement.Alternatives

@@ -18,6 +18,6 @@ internal enum AccountOutcome
     /// <summary>The account has certificates, none of which is accepted with the old or with the new bundle.</summary>
     AlreadyLockedOut = 4,
 
-    /// <summary>No certificate has the names that the account requires.</summary>
+    /// <summary>No certificate has the names and digests that the account requires.</summary>
     NoMatchingCertificate = 5,
 }

@@ -4,13 +4,13 @@ using CertAuth.Requirements;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>An index of certificates by name. It finds those that may meet a requirement without comparing each one.</summary>
+/// <summary>An index of certificates by name and digest. It finds those that may meet a requirement without comparing each one.</summary>
 internal sealed class CertificateIndex
 {
     private readonly IReadOnlyList<FolderCertificate> _all;
     private readonly Dictionary<DistinguishedName, List<FolderCertificate>> _bySubject = [];
     private readonly Dictionary<DistinguishedName, List<FolderCertificate>> _byIssuer = [];
-    private readonly Dictionary<string, List<FolderCertificate>> _bySan = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<FolderCertificate>> _bySan = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Sha256Digest, List<FolderCertificate>> _byDigest = [];
 
     internal CertificateIndex(IReadOnlyList<FolderCertificate> certificates)
@@ -26,7 +26,8 @@ internal sealed class CertificateIndex
                 Add(_byIssuer, issuer, certificate);
             Add(_byDigest, new(leaf.Sha256.Span), certificate);
             Add(_byDigest, new(leaf.PublicKeySha256.Span), certificate);
-            foreach (string key in leaf.GetSubjectAlternativeNames().Select(name => GetKey(name.Kind, name.Value)).Distinct())
+            IEnumerable<string> names = leaf.GetSubjectAlternativeNames().Select(name => GetKey(name.Kind, name.Value));
+            foreach (string key in names.Distinct(_bySan.Comparer))
                 Add(_bySan, key, certificate);
         }
     }
@@ -52,8 +53,8 @@ internal sealed class CertificateIndex
         return alternative.Find<IssuerOption>() is { } issuer ? Get(_byIssuer, issuer.Name) : _all;
     }
 
-    private static string GetKey(SanKind kind, string? value) =>
-        kind == SanKind.Dns ? $"{kind}:{value?.ToLowerInvariant()}" : $"{kind}:{value}";
+    // The index ignores case for each kind, because DNS names and the domains of email addresses do.
+    private static string GetKey(SanKind kind, string? value) => $"{kind}:{value}";
 
     private static void Add<T>(Dictionary<T, List<FolderCertificate>> index, T key, FolderCertificate certificate)
         where T : notnull

@@ -75,7 +75,7 @@ public readonly record struct RequirementError
         RequirementErrorKind.UnexpectedParenthesis =>
             $"Unexpected parenthesis at index {Index}; repeat the common options in each alternative.",
         RequirementErrorKind.NotStorable =>
-            $"{(Part == RequirementPart.Record ? "The requirement" : Keyword)} cannot be stored in this format: {Obstacle}.",
+            $"{(Part == RequirementPart.Record ? "The clause" : Keyword)} cannot be stored in this format: {Obstacle}.",
         RequirementErrorKind.BadRecord =>
             "The stored requirement is not one JSON object in which each known member occurs at most once and has the right type.",
         RequirementErrorKind.SslTypeMismatch => "The stored ssl_type is out of range or does not fit the stored options.",

@@ -86,4 +86,39 @@ public sealed class CertificateLoginTests
         json.RootElement.GetProperty("presented").GetString().Should().Be("/C=NL/O=Example/CN=u2");
         json.RootElement.GetProperty("checks").GetArrayLength().Should().Be(4);
     }
+
+    [Fact]
+    public async Task Log_NamesEveryPartAndAlternative()
+    {
+        MariaDbClient.SkipIfMissing();
+        await using Site site = new();
+        string digest = new('0', 64);
+        await File.AppendAllTextAsync(site.Folder.Accounts, $"""
+            CREATE USER 'all'@'%' REQUIRE CIPHER 'TLS_AES_256_GCM_SHA384' ISSUER '/C=NL/O=Example/CN=Example CA' ISSUER_KEY '{digest}'
+              SUBJECT '/CN=a' SUBJECT_CONTAINS '/O=Example' SAN 'EMAIL:a@example.com' CERTIFICATE '{digest}' PUBLIC_KEY '{digest}'
+              OR SUBJECT '/CN=b';
+            """, TestContext.Current.CancellationToken);
+        LoginServer server = await site.StartServerAsync();
+
+        await site.Client(server.Address).RunAsync("all", "u1", "select 1");
+
+        string line = site.Log.Should().ContainSingle(line => line.Contains("\"rejected\"", StringComparison.Ordinal)).Which;
+        using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(line);
+        json.RootElement.GetProperty("reason").GetString().Should().Be("SubjectMismatch");
+        json.RootElement.GetProperty("checks").EnumerateArray().Select(check => (
+                check.GetProperty("alternative").GetInt32(), check.GetProperty("part").GetString(), check.GetProperty("met").GetBoolean()))
+            .Should().Equal(
+                (0, "transport", true),
+                (1, "cipher", true),
+                (1, "certificate", true),
+                (1, "issuer", true),
+                (1, "issuer_key", false),
+                (1, "subject", false),
+                (1, "subject_contains", true),
+                (1, "san", false),
+                (1, "certificate_digest", false),
+                (1, "public_key", false),
+                (2, "certificate", true),
+                (2, "subject", false));
+    }
 }

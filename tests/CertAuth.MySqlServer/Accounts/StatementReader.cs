@@ -109,8 +109,8 @@ internal sealed class StatementReader
         }
     }
 
-    // An account needs SUBJECT, SAN, CERTIFICATE or PUBLIC_KEY in each alternative to log in by certificate. Any other account has an
-    // empty password in addition to its REQUIRE clause.
+    // An account logs in by certificate if each alternative of its REQUIRE clause says who holds the certificate. Any other account has an
+    // empty password in addition to its clause.
     private static string? CreateAccount(
         string user, string host, AuthenticationMethod method, LoginRequirement requirement, string email, out LoginAccount? account)
     {

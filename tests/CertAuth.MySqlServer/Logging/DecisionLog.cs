@@ -52,28 +52,17 @@ internal static class DecisionLog
         foreach (RequirementCheck check in checks)
         {
             json.WriteStartObject();
-            json.WriteString("part", GetPartName(check.Part));
+            json.WriteNumber("alternative", check.Alternative);
+            json.WriteString("part", JsonNamingPolicy.SnakeCaseLower.ConvertName(check.Part.ToString()));
             json.WriteBoolean("met", check.IsMet);
             json.WriteString("required", check.Required);
             json.WriteString("presented", check.Presented);
+            json.WriteString("difference", check.Difference);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
-
-    private static string GetPartName(RequirementPart part) => part switch
-    {
-        RequirementPart.Record => "stored requirement",
-        RequirementPart.Transport => "transport",
-        RequirementPart.Cipher => "cipher",
-        RequirementPart.Certificate => "certificate",
-        RequirementPart.Issuer => "issuer",
-        RequirementPart.Subject => "subject",
-        RequirementPart.San => "subject alternative names",
-        RequirementPart.TokenIssuer => "token issuer",
-        _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(part.ToString()).Replace('_', ' '),
-    };
 
     private static void WriteTls(Utf8JsonWriter json, string name, TlsConnectionInfo? connection)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Cli;
 using CertAuth.Tool.Commands;
 using CertAuth.Tool.Tests.Support;
@@ -11,32 +10,19 @@ namespace CertAuth.Tool.Tests.Commands;
 
 public sealed class PlanTests : IDisposable
 {
-    private static readonly TestCertificateAuthority s_next = Samples.Ca.Rotate();
-    private static readonly TestKey s_key = TestKey.Create();
-
-    private readonly TempFolder _folder = new();
-
-    private readonly string _old;
-    private readonly string _new;
-    private readonly string _certificates;
-
-    public PlanTests()
-    {
-        (_old, _new) = (_folder.Write("old.pem", Samples.Ca.Pem), _folder.Write("new.pem", s_next.Pem));
-        _certificates = Directory.CreateDirectory(_folder["clients"]).FullName;
-    }
+    private readonly PlanFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Plan_ReportsTheOutcomeOfEachAccount()
     {
-        Issue(Samples.Ca, "alice");
-        Issue(s_next, "bob");
-        Issue(Samples.Ca, "carol", "carol-old");
-        Issue(s_next, "carol", "carol-new");
-        Issue(Samples.CreateCa("Elsewhere"), "dave");
-        string accounts = _folder.Write("accounts.tsv", """
+        _folder.Issue(Samples.Ca, "alice");
+        _folder.Issue(PlanFolder.NextCa, "bob");
+        _folder.Issue(Samples.Ca, "carol", "carol-old");
+        _folder.Issue(PlanFolder.NextCa, "carol", "carol-new");
+        _folder.Issue(Samples.CreateCa("Elsewhere"), "dave");
+        string accounts = _folder.WriteAccounts("""
             alice	SUBJECT '/CN=alice' ISSUER '/C=US/O=Example/CN=Example CA'
             bob	SUBJECT '/CN=bob'
             carol	SAN 'DNS:CAROL.example'
@@ -45,7 +31,7 @@ public sealed class PlanTests : IDisposable
             frank	SSL
             """);
 
-        JsonObject result = Plan(accounts, "--old", _old, "--all", "--format", "json").ReadJson();
+        JsonObject result = _folder.Plan(accounts, "--old", _folder.OldBundle, "--all", "--format", "json").ReadJson();
 
         result["listed"]!.AsArray()
             .Select(one => (
@@ -73,12 +59,12 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void Plan_ListsOnlyAffectedAccounts()
     {
-        Issue(Samples.Ca, "alice");
-        Issue(s_next, "bob");
-        string accounts = _folder.Write(
-            "accounts.sql", "CREATE USER alice REQUIRE SUBJECT '/CN=alice';\nCREATE USER 'bob'@'%' REQUIRE SUBJECT '/CN=bob';");
+        _folder.Issue(Samples.Ca, "alice");
+        _folder.Issue(PlanFolder.NextCa, "bob");
+        string accounts = _folder.WriteAccounts(
+            "CREATE USER alice REQUIRE SUBJECT '/CN=alice';\nCREATE USER 'bob'@'%' REQUIRE SUBJECT '/CN=bob';", "accounts.sql");
 
-        ToolResult result = Plan(accounts);
+        ToolResult result = _folder.Plan(accounts);
 
         (result.ExitCode, result.Error).Should().Be((1, ""));
         string[] lines = result.Output.Split('\n');
@@ -93,10 +79,10 @@ public sealed class PlanTests : IDisposable
     [InlineData("SUBJECT '/CN=bob'", false)]
     public void Plan_PrintsANote_WhenAnAccountRequiresNoCertificate(string clause, bool isNoted)
     {
-        Issue(Samples.Ca, "alice");
-        Issue(s_next, "bob");
+        _folder.Issue(Samples.Ca, "alice");
+        _folder.Issue(PlanFolder.NextCa, "bob");
 
-        ToolResult result = Plan(_folder.Write("accounts.tsv", $"carol\t{clause}\n"));
+        ToolResult result = _folder.Plan(_folder.WriteAccounts($"carol\t{clause}\n"));
 
         result.ExitCode.Should().Be(0);
         result.Output.Contains("note: The new bundle rejects 1 certificate. ", StringComparison.Ordinal).Should().Be(isNoted);
@@ -105,10 +91,10 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void Plan_ReportsASubfolder()
     {
-        Issue(s_next, "bob");
-        Directory.CreateDirectory(Path.Combine(_certificates, "more"));
+        _folder.Issue(PlanFolder.NextCa, "bob");
+        Directory.CreateDirectory(Path.Combine(_folder.Certificates, "more"));
 
-        ToolResult result = Plan(_folder.Write("accounts.tsv", "bob\tSUBJECT '/CN=bob'\n"));
+        ToolResult result = _folder.Plan(_folder.WriteAccounts("bob\tSUBJECT '/CN=bob'\n"));
 
         result.ExitCode.Should().Be(0);
         result.Output.Should().Contain("skipped: more is a folder, which is not searched.\n");
@@ -117,11 +103,11 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void Plan_LocksOutNoAccount_WithACombinedBundle()
     {
-        Issue(Samples.Ca, "alice");
-        Issue(s_next, "bob");
-        File.AppendAllText(_new, Samples.Ca.Pem);
+        _folder.Issue(Samples.Ca, "alice");
+        _folder.Issue(PlanFolder.NextCa, "bob");
+        File.AppendAllText(_folder.NewBundle, Samples.Ca.Pem);
 
-        Plan(_folder.Write("accounts.tsv", "a\tSUBJECT '/CN=alice'\nb\tX509\n")).Should().Be(
+        _folder.Plan(_folder.WriteAccounts("a\tSUBJECT '/CN=alice'\nb\tX509\n")).Should().Be(
             new ToolResult(0, "2 accounts, 2 certificates: 2 unchanged.\n", ""));
     }
 
@@ -129,15 +115,19 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void Plan_Warns_WhenTheIssuerOfACertificateIsAmbiguous()
     {
-        Issue(s_next, "bob");
-        TestCertificateRequest request = new() { Subject = TestName.Of(("CN", "alice")), Key = s_key };
-        Write("alice", Samples.Ca.Issue(request with { Version = TestCertificateVersion.V1 }));
-        Write("carol", s_next.Issue(new() { Subject = TestName.Of(("CN", "carol")), Key = s_key, AuthorityKeyIdentifier = false }));
-        string accounts = _folder.Write("accounts.tsv", "alice\tSUBJECT '/CN=alice'\nbob\tSUBJECT '/CN=bob'\n");
-        Plan(accounts).Output.Should().NotContain("warning:");
-        File.AppendAllText(_new, Samples.Ca.Pem);
+        _folder.Issue(PlanFolder.NextCa, "bob");
+        TestCertificateRequest request = new() { Subject = TestName.Of(("CN", "alice")), Key = PlanFolder.ClientKey };
+        _folder.Write("alice", Samples.Ca.Issue(request with { Version = TestCertificateVersion.V1 }));
+        _folder.Write("carol", PlanFolder.NextCa.Issue(request with
+        {
+            Subject = TestName.Of(("CN", "carol")),
+            AuthorityKeyIdentifier = false,
+        }));
+        string accounts = _folder.WriteAccounts("alice\tSUBJECT '/CN=alice'\nbob\tSUBJECT '/CN=bob'\n");
+        _folder.Plan(accounts).Output.Should().NotContain("warning:");
+        File.AppendAllText(_folder.NewBundle, Samples.Ca.Pem);
 
-        ToolResult result = Plan(accounts);
+        ToolResult result = _folder.Plan(accounts);
 
         result.ExitCode.Should().Be(0);
         result.Output.Should().Contain(
@@ -145,7 +135,7 @@ public sealed class PlanTests : IDisposable
             + "2 certificates: alice.pem, carol.pem. X.509 version 1 certificates never have this identifier. Over TLS 1.3, an OpenSSL "
             + "client that sends the other CA with such a certificate cannot connect. Reissue these certificates before the bundle goes "
             + "live.\n");
-        JsonNode files = Plan(accounts, "--format", "json").ReadJson()["ambiguous_issuer"]!;
+        JsonNode files = _folder.Plan(accounts, "--format", "json").ReadJson()["ambiguous_issuer"]!;
         files.AsArray().Select(file => file.Text()).Should().Equal("alice.pem", "carol.pem");
     }
 
@@ -153,11 +143,11 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void Plan_CountsAnExpiredCertificate_OnlyWhenThereIsNoOther()
     {
-        Issue(s_next, "alice");
-        Issue(s_next, "alice", "alice-2025", Samples.Now.AddDays(-1));
-        Issue(s_next, "bob", "bob", Samples.Now.AddDays(-1));
+        _folder.Issue(PlanFolder.NextCa, "alice");
+        _folder.Issue(PlanFolder.NextCa, "alice", "alice-2025", Samples.Now.AddDays(-1));
+        _folder.Issue(PlanFolder.NextCa, "bob", "bob", Samples.Now.AddDays(-1));
 
-        ToolResult result = Plan(_folder.Write("accounts.tsv", "alice\tSUBJECT '/CN=alice'\nbob\tSUBJECT '/CN=bob'\n"));
+        ToolResult result = _folder.Plan(_folder.WriteAccounts("alice\tSUBJECT '/CN=alice'\nbob\tSUBJECT '/CN=bob'\n"));
 
         result.ExitCode.Should().Be(1);
         result.Output.Should().MatchRegex("bob +locked out +bob.pem +A certificate has expired\\. ");
@@ -176,12 +166,12 @@ public sealed class PlanTests : IDisposable
             NotBefore = Samples.Now.AddDays(-60),
             NotAfter = Samples.Now.AddDays(-1),
         });
-        File.AppendAllText(_new, expired.Pem);
-        File.AppendAllText(_old, s_next.Pem);
-        Issue(Samples.Ca, "alice", "one");
-        Issue(s_next, "alice", "two");
+        File.AppendAllText(_folder.NewBundle, expired.Pem);
+        File.AppendAllText(_folder.OldBundle, PlanFolder.NextCa.Pem);
+        _folder.Issue(Samples.Ca, "alice", "one");
+        _folder.Issue(PlanFolder.NextCa, "alice", "two");
 
-        ToolResult result = Plan(_folder.Write("accounts.tsv", "alice\tSUBJECT '/CN=alice'\n"), hasOld ? ["--old", _old] : []);
+        ToolResult result = _folder.Plan(_folder.WriteAccounts("alice\tSUBJECT '/CN=alice'\n"), hasOld ? ["--old", _folder.OldBundle] : []);
 
         result.ExitCode.Should().Be(1);
         result.Output.Should().MatchRegex("alice +loses a certificate +one.pem +A certificate has expired\\. ");
@@ -190,26 +180,26 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void Plan_ReportsFilesWithoutCertificate()
     {
-        Issue(s_next, "alice");
-        File.Copy(Path.Combine(_certificates, "alice.pem"), Path.Combine(_certificates, "copy.pem"));
-        File.WriteAllText(Path.Combine(_certificates, "alice.key"), s_key.PrivateKeyPem);
-        File.WriteAllText(Path.Combine(_certificates, "empty"), "");
+        _folder.Issue(PlanFolder.NextCa, "alice");
+        File.Copy(Path.Combine(_folder.Certificates, "alice.pem"), Path.Combine(_folder.Certificates, "copy.pem"));
+        File.WriteAllText(Path.Combine(_folder.Certificates, "alice.key"), PlanFolder.ClientKey.PrivateKeyPem);
+        File.WriteAllText(Path.Combine(_folder.Certificates, "empty"), "");
 
-        string accounts = _folder.Write("accounts.tsv", "alice\tX509\n");
+        string accounts = _folder.WriteAccounts("alice\tX509\n");
 
-        Plan(accounts, "--format", "json").ReadJson()["skipped"]!.AsArray().Select(one => (one!["file"].Text(), one["problem"].Text()))
-            .Should().Equal(
+        _folder.Plan(accounts, "--format", "json").ReadJson()["skipped"]!.AsArray()
+            .Select(one => (one!["file"].Text(), one["problem"].Text())).Should().Equal(
                 ("alice.key", "contains a private key and no certificate; specify the certificate file."),
                 ("copy.pem", "contains the same certificate as alice.pem."),
                 ("empty", "is empty."));
-        Plan(accounts).Output.Should().Contain("skipped: copy.pem contains the same certificate as alice.pem.\n");
+        _folder.Plan(accounts).Output.Should().Contain("skipped: copy.pem contains the same certificate as alice.pem.\n");
     }
 
     [Fact]
     public void Plan_FailsWithOneLineError_WhenTheFileIsNotARevocationList()
     {
-        Issue(s_next, "alice");
-        ToolResult result = Plan(_folder.Write("accounts.tsv", "alice\tX509\n"), "--crl", _old);
+        _folder.Issue(PlanFolder.NextCa, "alice");
+        ToolResult result = _folder.Plan(_folder.WriteAccounts("alice\tX509\n"), "--crl", _folder.OldBundle);
 
         (result.ExitCode, result.Output).Should().Be((2, ""));
         result.Error.Should().StartWith("certauth plan: --crl: ");
@@ -222,10 +212,10 @@ public sealed class PlanTests : IDisposable
         TestName subject = TestName.FromRdns(
             new TestRdn(new TestNameAttribute("CN", "alice"), new TestNameAttribute("OU", "x")),
             new TestRdn(new TestNameAttribute("O", "E\u00E4", TestStringType.Bmp)));
-        Write("alice", s_next.Issue(new()
+        _folder.Write("alice", PlanFolder.NextCa.Issue(new()
         {
             Subject = subject,
-            Key = s_key,
+            Key = PlanFolder.ClientKey,
             Sans = [TestSan.Dns("Db.Example"), TestSan.Uri("spiffe://e/a/alice"), TestSan.Ip(System.Net.IPAddress.Parse("2001:db8::1"))],
         }));
         string[] met =
@@ -242,9 +232,9 @@ public sealed class PlanTests : IDisposable
             "SAN 'IP:2001:db8::2'", "SAN 'URI:spiffe://e/*/bob'",
             "SAN 'DNS:db.example,IP:10.0.0.1'", "SUBJECT '/CN=alice+OU=x/O=E\u00E4' SAN 'DNS:other'",
         ];
-        string accounts = _folder.Write("accounts.tsv", string.Concat(met.Concat(unmet).Select((clause, i) => $"u{i}\t{clause}\n")));
+        string accounts = _folder.WriteAccounts(string.Concat(met.Concat(unmet).Select((clause, i) => $"u{i}\t{clause}\n")));
 
-        JsonObject result = Plan(accounts, "--all", "--format", "json").ReadJson();
+        JsonObject result = _folder.Plan(accounts, "--all", "--format", "json").ReadJson();
 
         result["listed"].Texts("outcome")
             .Should().Equal([.. met.Select(_ => "unchanged"), .. unmet.Select(_ => "no_matching_certificate")]);
@@ -257,15 +247,15 @@ public sealed class PlanTests : IDisposable
         const int Certificates = 1_000;
         const int Accounts = 10_000;
         for (int i = 0; i < Certificates; i++)
-            Issue(i % 10 == 0 ? Samples.Ca : s_next, $"u{i}");
-        string accounts = _folder.Write("accounts.sql", string.Concat(Enumerable.Range(0, Accounts).Select(i => (i % 5) switch
+            _folder.Issue(i % 10 == 0 ? Samples.Ca : PlanFolder.NextCa, $"u{i}");
+        string accounts = _folder.WriteAccounts(string.Concat(Enumerable.Range(0, Accounts).Select(i => (i % 5) switch
         {
             0 => $"CREATE USER u{i} REQUIRE SUBJECT '/CN=u{i % Certificates}';\n",
             1 => $"CREATE USER u{i} REQUIRE SAN 'DNS:u{i % Certificates}.example';\n",
             2 => $"CREATE USER u{i} REQUIRE SUBJECT '/CN=unknown{i}';\n",
             3 => $"CREATE USER u{i} REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' AND SUBJECT '/CN=u{i % Certificates}';\n",
             _ => $"CREATE USER u{i} REQUIRE X509;\n",
-        })));
+        })), "accounts.sql");
         using StringWriter error = new();
 
         (int exitCode, JsonObject result) = PlanWithProgress(accounts, error);
@@ -287,12 +277,12 @@ public sealed class PlanTests : IDisposable
     [InlineData("--old", "/nowhere/ca.pem", "/nowhere/ca.pem cannot be read: the file does not exist.")]
     public void Plan_FailsWithOneLineError_WhenAFileIsMissing(string option, string value, string problem)
     {
-        Issue(s_next, "alice");
+        _folder.Issue(PlanFolder.NextCa, "alice");
         Dictionary<string, string> options = new()
         {
-            ["--bundle"] = _new,
-            ["--certs"] = _certificates,
-            ["--accounts"] = _folder.Write("accounts.tsv", "alice\tX509\n"),
+            ["--bundle"] = _folder.NewBundle,
+            ["--certs"] = _folder.Certificates,
+            ["--accounts"] = _folder.WriteAccounts("alice\tX509\n"),
             [option] = value,
         };
 
@@ -302,29 +292,8 @@ public sealed class PlanTests : IDisposable
 
     [Fact]
     public void Plan_FailsWithOneLineError_WhenTheFolderContainsNoCertificate() =>
-        Plan(_folder.Write("accounts.tsv", "alice\tX509\n")).Should().Be(
-            new ToolResult(2, "", $"certauth plan: {_certificates} contains no certificate.\n"));
-
-    private void Issue(TestCertificateAuthority ca, string user, string? file = null, DateTimeOffset? notAfter = null)
-    {
-        TestCertificateRequest request = new()
-        {
-            Subject = TestName.Of(("CN", user)),
-            Sans = [TestSan.Dns($"{user}.example")],
-            Key = s_key,
-            NotBefore = Samples.Now.AddDays(-30),
-            NotAfter = notAfter,
-        };
-        Write(file ?? user, ca.Issue(request));
-    }
-
-    private void Write(string file, TestCertificate certificate) =>
-        File.WriteAllText(Path.Combine(_certificates, $"{file}.pem"), certificate.Pem);
-
-    private ToolResult Plan(string accounts, params string[] options) => ToolRun.Run(CreateArguments(accounts, options));
-
-    private string[] CreateArguments(string accounts, params string[] options) =>
-        ["plan", "--bundle", _new, "--certs", _certificates, "--accounts", accounts, "--at", Samples.At, .. options];
+        _folder.Plan(_folder.WriteAccounts("alice\tX509\n")).Should().Be(
+            new ToolResult(2, "", $"certauth plan: {_folder.Certificates} contains no certificate.\n"));
 
     private (int ExitCode, JsonObject Result) PlanWithProgress(string accounts, TextWriter error)
     {
@@ -338,7 +307,7 @@ public sealed class PlanTests : IDisposable
             Style = new(isColored: false),
             ShowsProgress = true,
         };
-        int exitCode = CertAuthTool.Run(CreateArguments(accounts, "--format", "json"), environment);
+        int exitCode = CertAuthTool.Run(_folder.CreateArguments(accounts, "--format", "json"), environment);
         return (exitCode, JsonNode.Parse(output.ToString())!.AsObject());
     }
 }

@@ -5,6 +5,7 @@ using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
 using CertAuth.Testing;
+using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
 using FluentAssertions;
 
@@ -34,8 +35,40 @@ public sealed class ShowTests
             "",
             "REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Example/CN=alice' "
             + "SAN 'DNS:alice.example,URI:spiffe://example/alice'",
+            "",
+            "Options that pin the certificate or its key:",
+            $"CERTIFICATE '{Pins.Of(Samples.AliceCertificate)}'",
+            $"PUBLIC_KEY '{Pins.Of(Samples.AliceCertificate.Key)}'",
             "");
     }
+
+    [Fact]
+    public void Show_PrintsIssuerKey_ForTheCertificateOfACa()
+    {
+        ToolResult result = Show(Samples.Ca.Der.ToArray());
+
+        result.Output.Should().Contain($"\nThe option that requires this CA as the issuer:\nISSUER_KEY '{Pins.Of(Samples.Ca.Key)}'\n");
+        result.Output.Should().NotContain("PUBLIC_KEY").And.NotContain("CERTIFICATE");
+    }
+
+    // A clause of the printed options only.
+    [Fact]
+    public void Check_AcceptsTheCertificate_WithThePrintedOptions()
+    {
+        using TempFolder folder = new();
+        string[] files = [folder.Write("alice.pem", Samples.AliceCertificate.Pem), folder.Write("ca.pem", Samples.Ca.Pem)];
+        string[] pins = [.. files.SelectMany(file => ToolRun.Run(["show", file, "--at", Samples.At, "--format", "json"])
+            .ReadJson()["pins"]!.AsArray().Select(pin => pin.Text()!))];
+
+        pins.Select(pin => pin.Split(' ')[0]).Should().Equal("CERTIFICATE", "PUBLIC_KEY", "ISSUER_KEY");
+        ToolResult result = ToolRun.Run(
+            ["check", files[0], "--ca", files[1], "--require", string.Join(' ', pins), "--at", Samples.At]);
+        result.ExitCode.Should().Be(0, result.Output);
+    }
+
+    [Fact]
+    public void Show_RequiresAnEmailAddress_WhenItIsTheOnlyName() => Show(CreateCertificate("no subject, an e-mail address")).Output
+        .Should().Contain("\nREQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SAN 'EMAIL:alice@example.com'\n");
 
     [Fact]
     public void Show_ReadsPemAndDer()
@@ -70,7 +103,8 @@ public sealed class ShowTests
         { "ambiguous_subject", "BMPString" },
         { "malformed_san", "malformed SAN" },
         { "repeated_san", "repeated SAN" },
-        { "san_omitted", "e-mail address" },
+        { "san_omitted", "registered ID" },
+        { "san_email", "e-mail address" },
         { "san_wildcard", "URI with a star" },
         { "not_yet_valid", "not valid before tomorrow" },
         { "expired", "expired yesterday" },
@@ -108,7 +142,7 @@ public sealed class ShowTests
 
         result.ExitCode.Should().Be(0);
         result.Output.Should().Contain(expected);
-        result.Output.Should().NotContain("REQUIRE");
+        result.Output.Should().NotContain("REQUIRE").And.Contain("\nCERTIFICATE 'sha256:");
         Show(CreateCertificate(certificate), "--format", "json").ReadJson()["clause"].Should().BeNull();
     }
 
@@ -128,8 +162,8 @@ public sealed class ShowTests
         string clause = result.Output.Split('\n').Single(line => line.StartsWith("REQUIRE", StringComparison.Ordinal));
         LoginRequirement raw = LoginRequirement.Parse(Show(certificate, "--format", "json").ReadJson()["clause"].Text()!);
         LoginRequirement.Parse(clause).Should().Be(raw);
-        raw.Alternatives[0].Find<SubjectOption>()!.Name.Should().Be(
-            DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"));
+        raw.Alternatives[0].Find<SubjectOption>()!.Name
+            .Should().Be(DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"));
     }
 
     public static TheoryData<string, string> FilesWithoutCertificate { get; } = new()
@@ -227,6 +261,8 @@ public sealed class ShowTests
             "malformed SAN" => alice with { Sans = [TestSan.Raw(0x87, [1, 2, 3])] },
             "repeated SAN" => alice with { Extensions = [san, san] },
             "e-mail address" => alice with { Sans = [TestSan.Email("alice@example"), TestSan.Dns("alice.example")] },
+            "no subject, an e-mail address" => alice with { Subject = TestName.Of(), Sans = [TestSan.Email("alice@example.com")] },
+            "registered ID" => alice with { Sans = [TestSan.Raw(0x88, [0x2A, 0x03]), TestSan.Dns("alice.example")] },
             "URI with a star" => alice with { Sans = [TestSan.Uri("spiffe://example/*/alice")] },
             "not valid before tomorrow" => alice with { NotBefore = Samples.Now.AddDays(1) },
             "expired yesterday" => alice with { NotBefore = Samples.Now.AddDays(-2), NotAfter = Samples.Now.AddDays(-1) },

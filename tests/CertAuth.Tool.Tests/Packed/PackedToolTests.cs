@@ -45,7 +45,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         shown.Should().Be(0);
         (await tool.RunAsync("check", alice, "--ca", ca, "--require", clause, "--at", Samples.At)).ExitCode.Should().Be(0);
         (await tool.RunAsync("check", alice, "--ca", ca, "--require", "SUBJECT '/CN=bob'", "--at", Samples.At)).ExitCode.Should().Be(1);
-        (await tool.RunAsync("require", clause)).Printed.Should().StartWith($"clause               {clause}");
+        (await tool.RunAsync("require", clause)).Printed.Should().Contain($" {clause}");
         (await tool.RunAsync("bundle", ca)).Printed.Should().Contain("Example CA");
         (int planned, string plan) = await tool.RunAsync(
             "plan", "--bundle", ca, "--certs", Path.Combine(tool.FolderPath, "clients"), "--accounts", accounts, "--at", Samples.At);

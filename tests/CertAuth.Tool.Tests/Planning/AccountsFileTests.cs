@@ -7,6 +7,8 @@ namespace CertAuth.Tool.Tests.Planning;
 
 public sealed class AccountsFileTests
 {
+    private const string Digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
     public static TheoryData<string, string, string> Statements { get; } = new()
     {
         { "CREATE USER u", "u", "REQUIRE NONE" },
@@ -24,6 +26,17 @@ public sealed class AccountsFileTests
             "u",
             "REQUIRE ISSUER '/CN=CA' SUBJECT '/CN=u'"
         },
+        {
+            "CREATE USER u REQUIRE SUBJECT_CONTAINS '/OU=x' AND SAN 'email:u@Example.com' OR SUBJECT \"/CN=u\" -- the old one\n;",
+            "u",
+            "REQUIRE SUBJECT_CONTAINS '/OU=x' SAN 'EMAIL:u@Example.com' OR SUBJECT '/CN=u'"
+        },
+        {
+            $"CREATE USER u REQUIRE PUBLIC_KEY '{Digest}' TOKEN_ISSUER 'i' or\nCERTIFICATE '{Digest}' TOKEN_ISSUER 'i' ATTRIBUTE '{{}}';",
+            "u",
+            $"REQUIRE PUBLIC_KEY 'sha256:{Digest}' TOKEN_ISSUER 'i' OR CERTIFICATE 'sha256:{Digest}' TOKEN_ISSUER 'i'"
+        },
+        { $"u\tISSUER_KEY '{Digest}' SUBJECT '/CN=u'", "u", $"REQUIRE ISSUER_KEY 'sha256:{Digest}' SUBJECT '/CN=u'" },
         { "-- the first\n# of\n/* one\n*/ CREATE /**/ USER\tu -- here\n REQUIRE X509 # end", "u", "REQUIRE X509" },
         { "u\tX509", "u", "REQUIRE X509" },
         { "\uFEFF# users\r\n\r\nu@%\tREQUIRE SUBJECT '/CN=u'\r\n", "u@%", "REQUIRE SUBJECT '/CN=u'" },
