@@ -18,7 +18,8 @@ public sealed class Account
         {
             throw new ArgumentException(
                 "The requirement of an account that logs in by certificate must have SUBJECT, SAN, CERTIFICATE or PUBLIC_KEY in each "
-                + $"alternative. {DescribeAnonymousPart(requirement)}, so several certificates of a trusted CA could log in to the account.",
+                + $"alternative. {DescribeAnonymousPart(requirement)}, "
+                + "so several certificates of a trusted CA could log in to the account.",
                 nameof(requirement));
         }
 

@@ -36,7 +36,8 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
             subject is { Rdns.IsEmpty: false } ? new SubjectOption(subject) : null,
             san is null ? null : new SanOption(san),
         ];
-        if (!LoginRequirement.TryOf([.. options.OfType<RequirementOption>()], out LoginRequirement? requirement, out RequirementError tooLong))
+        RequirementOption[] given = [.. options.OfType<RequirementOption>()];
+        if (!LoginRequirement.TryOf(given, out LoginRequirement? requirement, out RequirementError tooLong))
             return new(null, $"The names cannot be required. {tooLong}");
         return NameMatching.Matches(requirement, certificate)
             ? new(requirement, null)

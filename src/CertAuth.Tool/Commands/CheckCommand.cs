@@ -71,7 +71,8 @@ internal static class CheckCommand
             [
                 ("path", path),
                 .. decision.Verified is { } verified ? new[] { ("  anchor", DescribeAnchor(verified.AnchorSha256, bundle)) } : [],
-                .. decision.Checks.SelectMany(check => CreateRows(check, check.Alternative > 0 && requirement.Alternatives.Length > 1, style)),
+                .. decision.Checks.SelectMany(
+                    check => CreateRows(check, check.Alternative > 0 && requirement.Alternatives.Length > 1, style)),
             ]);
         if (requirement.TokenIssuer is not null)
             report.Lines.Add("TOKEN_ISSUER applies to the token and is not checked here; use certauth token verify.");

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace CertAuth.Requirements;
 
 /// <summary>The SHA-256 digest of a certificate or a public key.</summary>
-/// <remarks>Two digests are equal if their 32 bytes are equal. Digests are public, so the time of a comparison is not protected. The default
-/// value is 32 zero bytes, which is the digest of no known data. Immutable; safe for concurrent use.</remarks>
+/// <remarks>Two digests are equal if their 32 bytes are equal. Digests are public, so the time of a comparison is not protected. The
+/// default value is 32 zero bytes, which is the digest of no known data. Immutable; safe for concurrent use.</remarks>
 public readonly record struct Sha256Digest
 {
     private readonly ulong _a;

@@ -164,7 +164,8 @@ public sealed class RequirementAlternativesTests
 
         ((Action)(() => LoginRequirement.Of())).Should().ThrowExactly<ArgumentException>();
         ((Action)(() => LoginRequirement.Of(subject, null!))).Should().ThrowExactly<ArgumentNullException>();
-        ((Action)(() => LoginRequirement.Of(subject, subject))).Should().ThrowExactly<ArgumentException>().WithMessage("SUBJECT is repeated*");
+        ((Action)(() => LoginRequirement.Of(subject, subject))).Should().ThrowExactly<ArgumentException>()
+            .WithMessage("SUBJECT is repeated*");
         ((Action)(() => _ = new SubjectOption(DistinguishedName.Parse("")))).Should().ThrowExactly<ArgumentException>();
         ((Action)(() => _ = new CipherOption())).Should().ThrowExactly<ArgumentException>();
         ((Action)(() => _ = new CipherOption((System.Net.Security.TlsCipherSuite)0xFFFF))).Should().ThrowExactly<ArgumentException>();

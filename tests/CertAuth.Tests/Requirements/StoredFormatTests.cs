@@ -27,7 +27,10 @@ public sealed class StoredFormatTests
         { "SAN 'URI:x://y\\\\,z'", "SAN no escapes", "SAN MariaDB does not enforce" },
 
         // TiDB's form: ten types, no escapes, no RDNs with several attributes.
-        { "SUBJECT '/serialNumber=1'", """{"ssl_type":3,"x509_subject":"/SERIALNUMBER=1"}""", """{"ssl_type":3,"x509_subject":"/serialNumber=1"}""" },
+        {
+            "SUBJECT '/serialNumber=1'", """{"ssl_type":3,"x509_subject":"/SERIALNUMBER=1"}""",
+            """{"ssl_type":3,"x509_subject":"/serialNumber=1"}"""
+        },
         { "SUBJECT '/UID=u/CN=a'", "SUBJECT the same form", """{"ssl_type":3,"x509_subject":"/UID=u/CN=a"}""" },
         { "SUBJECT '/CN=a+OU=b'", "SUBJECT the same form", """{"ssl_type":3,"x509_subject":"/CN=a+OU=b"}""" },
         { "SUBJECT '/O=a\\\\/b'", "SUBJECT a slash", """{"ssl_type":3,"x509_subject":"/O=a\\/b"}""" },

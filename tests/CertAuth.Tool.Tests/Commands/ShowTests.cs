@@ -125,7 +125,8 @@ public sealed class ShowTests
         string clause = result.Output.Split('\n').Single(line => line.StartsWith("REQUIRE", StringComparison.Ordinal));
         LoginRequirement raw = LoginRequirement.Parse(Show(certificate, "--format", "json").ReadJson()["clause"].Text()!);
         LoginRequirement.Parse(clause).Should().Be(raw);
-        raw.Alternatives[0].Find<SubjectOption>()!.Name.Should().Be(DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"));
+        raw.Alternatives[0].Find<SubjectOption>()!.Name
+            .Should().Be(DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"));
     }
 
     public static TheoryData<string, string> FilesWithoutCertificate { get; } = new()

@@ -4,9 +4,10 @@ using CertAuth.Certificates;
 namespace CertAuth.Requirements;
 
 /// <summary>ISSUER_KEY: the key that verified the signature of the client certificate must have one of these digests.</summary>
-/// <remarks>It distinguishes trusted CAs of the same name, such as a CA and its stolen key during a rotation. The digest is the SHA-256 of the
-/// DER-encoded SubjectPublicKeyInfo (RFC 5280, 4.1) of the direct issuer. A client certificate that is itself trusted, without an issuer, and a
-/// forwarded certificate do not meet it. The option does not identify the holder of a certificate.</remarks>
+/// <remarks>It distinguishes trusted CAs of the same name, such as a CA with a new key and the one whose key was stolen. The digest is the
+/// SHA-256 of the DER-encoded SubjectPublicKeyInfo (RFC 5280, 4.1) of the direct issuer. A client certificate that is itself trusted has no
+/// issuer, so it does not meet the option, and neither does a forwarded certificate. The option does not identify the holder of a
+/// certificate.</remarks>
 public sealed class IssuerKeyOption : DigestOption
 {
     /// <summary>Initializes the option.</summary>
