@@ -200,9 +200,9 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <summary>Determines whether a connection meets the requirement. Allocates nothing.</summary>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
     /// <returns><see cref="RejectionReason.None"/> if the connection meets the requirement. Otherwise, the reason of the first check that
-    /// is not met: TLS, CIPHER, a verified certificate, then the other options in the order of <see cref="RequirementAlternative.Options"/>.
-    /// Of several alternatives, the one that got furthest gives the reason, and of these the first. A malformed requirement is never
-    /// met.</returns>
+    /// is not met: TLS, CIPHER, a verified certificate, then the other options in the order of
+    /// <see cref="RequirementAlternative.Options"/>. Of several alternatives, the one that got furthest gives the reason, and of these the
+    /// first. A malformed requirement is never met.</returns>
     public RejectionReason Evaluate(TlsConnectionInfo? connection) => Kind switch
     {
         RequirementKind.None => RejectionReason.None,

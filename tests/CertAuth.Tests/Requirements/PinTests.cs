@@ -76,7 +76,8 @@ public sealed class PinTests
     [InlineData("ISSUER_KEY", "key", "the required digest is that of the client certificate's public key; use PUBLIC_KEY")]
     [InlineData("PUBLIC_KEY", "issuer key", "the required digest is that of the issuer's public key; use ISSUER_KEY")]
     [InlineData(
-        "ISSUER_KEY", "issuer", "the required digest is that of the issuer's certificate; use ISSUER_KEY with the digest of its public key")]
+        "ISSUER_KEY", "issuer",
+        "the required digest is that of the issuer's certificate; use ISSUER_KEY with the digest of its public key")]
     [InlineData("CERTIFICATE", "nothing", null)]
     public void Explain_NamesTheOptionThatTheDigestFits(string option, string thing, string? expected)
     {
