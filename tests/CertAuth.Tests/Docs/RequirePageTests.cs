@@ -86,6 +86,10 @@ public sealed partial class RequirePageTests
     public void Options_AreThoseOfTheCodeInTheOrderOfEvaluation() => s_page.ReadRows("Options").Select(row => row[0].Trim('`'))
         .Should().Equal(RequirementOptionTypes.All.Select(type => RequirementPartNames.GetName(type.Part)));
 
+    [Fact]
+    public void Options_AreThoseThatAnErrorLists() => string.Join(", ", s_page.ReadRows("Options").Select(row => row[0].Trim('`')))
+        .Should().Be(RequirementPartNames.Options.Split(" or ")[0]);
+
     [Theory, MemberData(nameof(Examples))]
     public void Example_IsMetOnlyByACertificateThatFits(string option, string clause)
     {
