@@ -11,11 +11,10 @@ internal sealed class PathEvidence
     /// <summary>The period for which the same bundle, with its revocation lists, gives the same outcome.</summary>
     internal required ValidityPeriod Validity { get; init; }
 
-    /// <summary>The SHA-256 of the certificate that verified the signature of the leaf; empty if the leaf is itself in the
-    /// bundle.</summary>
+    /// <summary>The SHA-256 of the certificate that verified the signature of the leaf; empty if the leaf is an anchor.</summary>
     internal ReadOnlyMemory<byte> IssuerSha256 { get; init; }
 
-    /// <summary>The SHA-256 of that certificate's SubjectPublicKeyInfo; empty if the leaf is itself in the bundle.</summary>
+    /// <summary>The SHA-256 of that certificate's SubjectPublicKeyInfo; empty if the leaf is an anchor.</summary>
     internal ReadOnlyMemory<byte> IssuerKeySha256 { get; init; }
 
     /// <summary>An object that identifies the bundle that verified the path. It is compared by reference.</summary>

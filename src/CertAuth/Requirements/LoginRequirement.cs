@@ -202,25 +202,18 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <summary>Determines whether a connection meets the requirement. Allocates nothing.</summary>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
     /// <returns><see cref="RejectionReason.None"/> if the connection meets the requirement. Otherwise, the reason of the first check that
-    /// is not met, in this order: TLS, cipher suite, certificate, issuer, issuer key, subject, parts of the subject, subject alternative
-    /// names, certificate digest, public key. Of several alternatives, the one that got furthest in this order gives the reason, and of
-    /// these the first. A malformed requirement is never met.</returns>
-    public RejectionReason Evaluate(TlsConnectionInfo? connection)
+    /// is not met: TLS, CIPHER, a verified certificate, then the other options in the order of
+    /// <see cref="RequirementAlternative.Options"/>. Of several alternatives, the one that got furthest gives the reason, and of these the
+    /// first. A malformed requirement is never met.</returns>
+    public RejectionReason Evaluate(TlsConnectionInfo? connection) => Kind switch
     {
-        switch (Kind)
-        {
-            case RequirementKind.None:
-                return RejectionReason.None;
-            case RequirementKind.Ssl:
-                return connection is null ? RejectionReason.InsecureTransport : RejectionReason.None;
-            case RequirementKind.X509 or RequirementKind.Specified when connection is null:
-                return RejectionReason.InsecureTransport;
-            case RequirementKind.X509 or RequirementKind.Specified:
-                return EvaluateAlternatives(connection, out _);
-            default:
-                return RejectionReason.RequirementMalformed;
-        }
-    }
+        RequirementKind.None => RejectionReason.None,
+        RequirementKind.Ssl or RequirementKind.X509 or RequirementKind.Specified when connection is null =>
+            RejectionReason.InsecureTransport,
+        RequirementKind.Ssl => RejectionReason.None,
+        RequirementKind.X509 or RequirementKind.Specified => EvaluateAlternatives(connection, out _),
+        _ => RejectionReason.RequirementMalformed,
+    };
 
     /// <summary>Returns every check of the requirement, met or not, in the order of <see cref="Evaluate"/>; empty if <see cref="Kind"/> is
     /// <see cref="RequirementKind.None"/>.</summary>
@@ -234,8 +227,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         _ => [RequirementCheck.ForTransport(connection), .. _alternatives.SelectMany((_, i) => ExplainAlternative(i, connection))],
     };
 
-    /// <summary>Returns the facts of the check that gives the reason of <see cref="Evaluate"/>. The connection must not meet the
-    /// requirement.</summary>
+    // The facts of the check that gives the reason of Evaluate. The connection must not meet the requirement.
     internal RejectionDetails ExplainRejection(TlsConnectionInfo? connection)
     {
         if (Kind != RequirementKind.Specified || connection is null)

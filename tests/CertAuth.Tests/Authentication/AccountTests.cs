@@ -14,7 +14,7 @@ public sealed class AccountTests
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'")]
     [InlineData("TOKEN_ISSUER 'https://issuer.test'")]
     [InlineData("ISSUER '/CN=ca' CIPHER 'TLS_AES_128_GCM_SHA256' TOKEN_ISSUER 'https://issuer.test'")]
-    public void WithCertificate_Throws_WithoutAnOptionThatSaysWho(string clause)
+    public void WithCertificate_Throws_IfTheRequirementDoesNotIdentifyTheHolder(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
@@ -22,7 +22,7 @@ public sealed class AccountTests
             .Should().ThrowExactly<ArgumentException>().Which;
 
         e.ParamName.Should().Be("requirement");
-        e.Message.Should().Contain("SUBJECT, SAN, CERTIFICATE or PUBLIC_KEY");
+        e.Message.Should().Contain("must have SUBJECT, SAN, CERTIFICATE or PUBLIC_KEY in each alternative. It has none of them, so");
         Account.WithToken("alice", requirement).Requirement.Should().BeSameAs(requirement);
     }
 
@@ -44,7 +44,7 @@ public sealed class AccountTests
     [InlineData("SUBJECT '/CN=alice'")]
     [InlineData("SAN 'DNS:alice.test'")]
     [InlineData("ISSUER '/CN=ca' SUBJECT '/CN=alice'")]
-    public void WithCertificate_Succeeds_WithSubjectOrSan(string clause)
+    public void WithCertificate_Succeeds_IfTheRequirementIdentifiesTheHolder(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 

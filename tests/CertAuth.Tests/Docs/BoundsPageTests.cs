@@ -28,13 +28,12 @@ public sealed partial class BoundsPageTests
         ["JwkReader.MaxNameBytes"] = "the size of a buffer",
         ["IssuerRank.Max"] = "the highest rank",
         ["IpAddressText.MaxLength"] = "the length of the longest address",
-        ["LoginRequirement.MaxRoundTripLength"] = "a shortcut",
         ["NumericDate.s_maxTicks"] = "the end of the year 9999",
         ["PemReader.MinPartLength"] = "the shortest damaged boundary",
         ["RequiredRdn.MaxShortLength"] = "a shortcut",
+        ["RequirementBounds.MaxRoundTripLength"] = "a shortcut",
         ["SanText.MaxGrowth"] = "the size of a buffer",
         ["SignatureScheme.MaxHashBytes"] = "the length of the longest hash",
-        ["StoredRequirementReader.MaxType"] = "the last defined type",
         ["TokenKeySetError.MaxShownWarnings"] = "the length of a message",
     };
 

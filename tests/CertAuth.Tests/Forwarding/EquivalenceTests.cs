@@ -85,12 +85,9 @@ public sealed class EquivalenceTests
             if (!DerReader.IsSingleSequence(presented))
                 return true;
 
-            TestSan[] sans = [.. pair.Item2.Presented.Take(50).Select(item => item.Kind switch
-            {
-                SanKind.Uri => TestSan.Uri(item.Text),
-                SanKind.Dns => TestSan.Dns(item.Text),
-                _ => TestSan.Ip(System.Net.IPAddress.Parse(item.Text)),
-            })];
+            // A proxy does not forward email addresses.
+            (SanKind, string)[] sanItems = [.. pair.Item2.Required.Where(item => item.Kind != SanKind.Email)];
+            TestSan[] sans = [.. pair.Item2.Presented.Take(50).Select(Generators.CreateSan)];
             TlsConnectionInfo direct = Clients.Tls(Clients.Certificate(TestName.FromDer(presented), TestName.FromDer(required), sans));
             if (Tokens.TryIssue(direct, out Rejection? rejection) is not { } attributes)
             {
@@ -102,7 +99,7 @@ public sealed class EquivalenceTests
             _ = DistinguishedName.TryParseDer(required, out DistinguishedName? name, out _);
             LoginRequirement[] clauses =
             [
-                Clause("SAN", Generators.Write(pair.Item2.Required)),
+                .. sanItems.Length == 0 ? [] : new[] { Clause("SAN", Generators.Write(sanItems)) },
                 .. name!.Rdns.IsEmpty ? [] : new[] { Clause("SUBJECT", name.ToString()), Clause("ISSUER", name.ToString()) },
             ];
             AssertSameVerdicts(clauses, direct, result.Connection!);

@@ -55,8 +55,8 @@ public sealed class AllocationTests
     public void Evaluate_AllocatesNothing_WithAnyOption()
     {
         VerifiedCertificate certificate = Clients.Verified(Clients.Certificate(s_subject, s_issuer, s_names));
-        string pin = new Sha256Digest(certificate.Sha256.Span).ToString();
-        string key = new Sha256Digest(certificate.PublicKeySha256.Span).ToString();
+        Sha256Digest pin = new(certificate.Sha256.Span);
+        Sha256Digest key = new(certificate.PublicKeySha256.Span);
         string options = $"{AllOptions} SUBJECT_CONTAINS '/CN=s' CERTIFICATE '{pin}' PUBLIC_KEY '{key}'";
         string[] alternatives = [.. Enumerable.Range(0, 16).Select(i => $"{options} ISSUER_KEY '{i:x64}'")];
         TlsConnectionInfo connection = Clients.TlsWith(certificate);

@@ -58,8 +58,8 @@ public sealed class ClauseTests
             "REQUIRE CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d' TOKEN_ISSUER 't'");
 
         requirement.Kind.Should().Be(RequirementKind.Specified);
-        requirement.Alternatives[0].Find<CipherOption>()!.Suites.Should().Equal(
-            System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
+        requirement.Alternatives[0].Find<CipherOption>()!.Suites
+            .Should().Equal(System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
         requirement.Alternatives[0].Find<IssuerOption>()!.Name.Should().Be(DistinguishedName.Parse("/CN=i"));
         requirement.Alternatives[0].Find<SubjectOption>()!.Name.Should().Be(DistinguishedName.Parse("/CN=s"));
         requirement.Alternatives[0].Find<SanOption>()!.Requirement.Items.Should().ContainSingle().Which.Kind.Should().Be(SanKind.Dns);

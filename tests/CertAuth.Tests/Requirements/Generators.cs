@@ -55,6 +55,9 @@ internal static class Generators
         (2, Address.Select(address => (SanKind.IpAddress, address.ToString()))),
         (2, Gen.Elements("a@b", "A@b", "a.b@B", "a@b.c").Select(text => (SanKind.Email, text))));
 
+    /// <summary>Generates the items of the types that a proxy forwards.</summary>
+    internal static Gen<(SanKind Kind, string Text)> ForwardedSanItem => SanItem.Where(item => item.Kind != SanKind.Email);
+
     internal static Gen<IPAddress> Address => Gen.OneOf(
         Bytes(4, 1).Select(bytes => new IPAddress(bytes)),
         Bytes(16, 1).Select(bytes => new IPAddress(bytes)),
@@ -119,6 +122,16 @@ internal static class Generators
         string text = item.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
         return $"{(item.Kind == SanKind.IpAddress ? "IP Address" : item.Kind.ToString())}:{text}";
     }));
+
+    /// <summary>Returns the name of a certificate that an item describes.</summary>
+    internal static TestSan CreateSan((SanKind Kind, string Text) item) => item.Kind switch
+    {
+        SanKind.Uri => TestSan.Uri(item.Text),
+        SanKind.Dns => TestSan.Dns(item.Text),
+        SanKind.Email => TestSan.Email(item.Text),
+        SanKind.IpAddress => TestSan.Ip(IPAddress.Parse(item.Text)),
+        _ => throw new ArgumentOutOfRangeException(nameof(item)),
+    };
 
     /// <summary>Generates texts with a few characters changed and the marker inserted.</summary>
     internal static Gen<string> Mutated(Gen<string> texts, string alphabet) =>

@@ -34,7 +34,11 @@ public sealed class CipherOption : RequirementOption
             (isParsed, found) = (false, new(canonicalError.Kind, value.Length));
         error = isParsed
             ? default
-            : new(RequirementErrorKind.BadCipher, found.Index, RequirementPart.Cipher) { Cipher = found.Kind, Suggestion = found.Suggestion };
+            : new(RequirementErrorKind.BadCipher, found.Index, RequirementPart.Cipher)
+            {
+                Cipher = found.Kind,
+                Suggestion = found.Suggestion,
+            };
         return isParsed ? new(suites) : null;
     }
 
