@@ -45,21 +45,35 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
         int matched = 0;
         while (!reader.IsAtEnd)
         {
-            NameReader next = reader;
-            bool isMatch = matched < _rdns.Length && _rdns[matched].TryMatchNext(ref next);
-            if (isMatch)
-                {
+            RequiredRdn? next = matched < _rdns.Length ? _rdns[matched] : null;
+            if (next?.TryMatchCommon(ref reader) == true || TryMatchOrSkip(next, ref reader, out bool isWellFormed))
                 matched++;
-                reader = next;
-            }
-            else if (!TrySkipRdn(ref reader))
+            else if (!isWellFormed)
                 return false;
         }
 
         return matched == _rdns.Length;
     }
 
-    // A malformed name meets no requirement, so the RDNs that are not compared must be well-formed as well.
+    // Moves past the next RDN. A malformed name meets no requirement, so an RDN that does not match must be well-formed as well.
+    private static bool TryMatchOrSkip(RequiredRdn? required, ref NameReader reader, out bool isWellFormed)
+    {
+        bool isMatch;
+        if (reader.TryReadSingle(out RawAttribute single))
+        {
+            isMatch = required?.Matches(in single) == true;
+            isWellFormed = isMatch || AttributeText.IsValid(single.Tag, single.Value);
+            return isMatch;
+        }
+
+        NameReader next = reader;
+        isMatch = required?.TryMatchNext(ref next) == true;
+        isWellFormed = isMatch || TrySkipRdn(ref reader);
+        if (isMatch)
+            reader = next;
+        return isMatch;
+    }
+
     private static bool TrySkipRdn(ref NameReader reader)
     {
         do

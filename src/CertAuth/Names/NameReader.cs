@@ -51,6 +51,8 @@ internal ref struct NameReader
         attribute = default;
         error = NameErrorKind.None;
         bool startsRdn = _attributes.IsEmpty;
+        if (startsRdn && TryReadSingle(out attribute))
+            return true;
         if (startsRdn)
         {
             if (_rdns.IsEmpty)
@@ -80,6 +82,30 @@ internal ref struct NameReader
             return Fail(NameErrorKind.NotDer, out error);
 
         attribute = new(oid, tag, value, pair[valueAt..], startsRdn);
+        return true;
+    }
+
+    /// <summary>Reads the next RDN if it has one attribute and all lengths have one byte, as most have. The current RDN must have been read.
+    /// Otherwise, or at an error, returns false and does not move.</summary>
+    internal bool TryReadSingle(out RawAttribute attribute)
+    {
+        attribute = default;
+        ReadOnlySpan<byte> rest = _rdns.Rest;
+        if (rest is not [DerTag.Set, < 0x80 and var set, DerTag.Sequence, var pair, DerTag.ObjectIdentifier, var oid, ..]
+            || pair != set - 2 || pair < oid + 4 || rest.Length < set + 2)
+        {
+            return false;
+        }
+
+        int at = 6 + oid;
+        ReadOnlySpan<byte> type = rest[6..at], value = rest[at..(set + 2)];
+        if (value[1] != value.Length - 2 || (value[0] & 0x1F) == 0x1F || !DerOid.IsValid(type))
+            return false;
+
+        attribute = new(type, value[0], value[2..], value, startsRdn: true);
+        _rdns.Skip(set + 2);
+        _attributes = default;
+        _attributesOffset = _bodyOffset + _rdns.Position;
         return true;
     }
 

@@ -34,13 +34,20 @@ internal sealed class RequiredRdn
 
     /// <summary>Returns whether the next RDN of the reader equals this one. If so, the reader moves past it; otherwise, its position is
     /// undefined.</summary>
-    internal bool TryMatchNext(ref NameReader reader)
+    internal bool TryMatchNext(ref NameReader reader) => TryMatchCommon(ref reader) || TryMatchAttributes(ref reader);
+
+    /// <summary>Returns whether the next RDN of the reader equals this one and has the common encoding. If so, the reader moves past it;
+    /// otherwise, it does not move.</summary>
+    internal bool TryMatchCommon(ref NameReader reader)
     {
-        if (!NextHasCommonEncoding(reader.Rest))
-            return TryMatchAttributes(ref reader);
-        reader.Skip(_commonEncoding!.Length);
-        return true;
+        bool isMatch = NextHasCommonEncoding(reader.Rest);
+        if (isMatch)
+            reader.Skip(_commonEncoding!.Length);
+        return isMatch;
     }
+
+    /// <summary>Returns whether an RDN of one attribute equals this one.</summary>
+    internal bool Matches(in RawAttribute single) => _attributes.Length == 1 && _attributes[0].Matches(in single);
 
     // The bytes around the tag are equal, and the tag is one for which equal bytes are the same text; see AttributeText.Matches.
     private bool NextHasCommonEncoding(ReadOnlySpan<byte> rest) => _commonEncoding is { } common && rest.Length >= common.Length

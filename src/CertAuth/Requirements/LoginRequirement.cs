@@ -14,10 +14,14 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     private readonly RequirementParts _parts;
     private readonly RequirementAlternative[] _alternatives;
 
+    // For each alternative, the number of options, from the first, that the one before it also has. They are evaluated once.
+    private readonly int[] _shared;
+
     internal LoginRequirement(RequirementParts parts, RequirementError storageError = default)
     {
         _parts = parts;
         _alternatives = [.. parts.Alternatives];
+        _shared = [.. _alternatives.Select((a, i) => i == 0 ? 0 : a.CountSharedOptions(_alternatives[i - 1]))];
         StorageError = storageError;
     }
 
@@ -281,19 +285,21 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
             return connection.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None;
         }
 
-        RejectionReason nearestReason = RejectionReason.None;
-        int furthest = -1;
         nearest = 0;
+        int furthest = -1, nearestOption = 0, unmet = 0;
         for (int i = 0; i < _alternatives.Length; i++)
         {
-            RejectionReason reason = _alternatives[i].Evaluate(connection, out int rank);
-            if (reason == RejectionReason.None)
+            // The option that the alternative before this one does not meet is shared, and then this one got as far.
+            if (unmet < _shared[i])
+                continue;
+            int rank = _alternatives[i].Evaluate(connection, _shared[i], out unmet);
+            if (rank == RequirementAlternative.MetRank)
                 return RejectionReason.None;
             if (rank > furthest)
-                (nearestReason, furthest, nearest) = (reason, rank, i);
+                (furthest, nearest, nearestOption) = (rank, i, unmet);
         }
 
-        return nearestReason;
+        return _alternatives[nearest].GetReason(connection, furthest, nearestOption);
     }
 
     private IEnumerable<RequirementCheck> ExplainAlternative(int index, TlsConnectionInfo? connection) =>

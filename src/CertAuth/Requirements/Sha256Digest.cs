@@ -47,7 +47,4 @@ public readonly record struct Sha256Digest
 
     /// <summary>Returns the canonical form of the bytes of a digest.</summary>
     internal static string Format(ReadOnlySpan<byte> digest) => new Sha256Digest(digest).ToString();
-
-    /// <summary>Determines whether these are the bytes of this digest. Bytes of another length are not.</summary>
-    internal bool Matches(ReadOnlySpan<byte> digest) => digest.Length == SHA256.HashSizeInBytes && new Sha256Digest(digest) == this;
 }
