@@ -34,6 +34,9 @@ internal ref struct NameReader
     /// <summary>Skips a number of bytes of <see cref="Rest"/> that are complete RDNs.</summary>
     internal void Skip(int bytes) => _rdns.Skip(bytes);
 
+    /// <summary>Skips the next RDN without reading it. Returns false if its length is malformed.</summary>
+    internal bool TrySkipRdn() => _rdns.TryRead(DerTag.Set, out _);
+
     /// <summary>Opens one encoded Name. Returns false if bytes follow it, or if it is longer than
     /// <see cref="NameBounds.MaxEncodedLength"/>.</summary>
     internal static bool TryOpen(ReadOnlySpan<byte> encodedName, out NameReader reader)
@@ -87,7 +90,7 @@ internal ref struct NameReader
 
     /// <summary>Reads the next RDN if it has one attribute and all lengths have one byte, as most have. The current RDN must have been read.
     /// Otherwise, or at an error, returns false and does not move.</summary>
-    internal bool TryReadSingle(out RawAttribute attribute)
+    private bool TryReadSingle(out RawAttribute attribute)
     {
         attribute = default;
         ReadOnlySpan<byte> rest = _rdns.Rest;

@@ -47,4 +47,17 @@ public readonly record struct Sha256Digest
 
     /// <summary>Returns the canonical form of the bytes of a digest.</summary>
     internal static string Format(ReadOnlySpan<byte> digest) => new Sha256Digest(digest).ToString();
+
+    /// <summary>Determines whether this digest is one of a list.</summary>
+    internal bool IsIn(ReadOnlySpan<Sha256Digest> digests)
+    {
+        ulong a = _a;
+        foreach (ref readonly Sha256Digest digest in digests)
+        {
+            if (digest._a == a && digest == this)
+                return true;
+        }
+
+        return false;
+    }
 }

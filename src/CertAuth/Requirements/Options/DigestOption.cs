@@ -60,7 +60,7 @@ public abstract class DigestOption : RequirementOption
     }
 
     // Empty bytes are an unknown digest.
-    private bool Contains(ReadOnlySpan<byte> presented) => !presented.IsEmpty && Digests.AsSpan().Contains(new Sha256Digest(presented));
+    private bool Contains(ReadOnlySpan<byte> presented) => !presented.IsEmpty && new Sha256Digest(presented).IsIn(Digests.AsSpan());
 
     private static string ExplainAbsence(VerifiedCertificate certificate) => certificate.Certificate is null
         ? "the forwarded certificate info does not contain the key"
