@@ -88,28 +88,50 @@ internal ref struct NameReader
         return true;
     }
 
-    /// <summary>Reads the next RDN if it has one attribute and all lengths have one byte, as most have. The current RDN must have been read.
-    /// Otherwise, or at an error, returns false and does not move.</summary>
+    /// <summary>Skips the next RDN if it has one attribute, all lengths have one byte, as most have, and its value is valid. Otherwise,
+    /// returns false and does not move.</summary>
+    internal bool TrySkipValidSingle()
+    {
+        ReadOnlySpan<byte> rest = _rdns.Rest;
+        bool isSingle = IsSingle(rest, out int valueAt, out int length);
+        bool isValid = isSingle && _attributes.IsEmpty && AttributeText.IsValid(rest[valueAt], rest[(valueAt + 2)..length]);
+        if (isValid)
+            MoveToEndOfRdn(length);
+        return isValid;
+    }
+
+    // Reads the next RDN in the same cases. The current RDN must have been read. Otherwise, or at an error, does not move.
     private bool TryReadSingle(out RawAttribute attribute)
     {
-        attribute = default;
         ReadOnlySpan<byte> rest = _rdns.Rest;
+        bool isSingle = IsSingle(rest, out int valueAt, out int length);
+        attribute = isSingle
+            ? new(rest[6..valueAt], rest[valueAt], rest[(valueAt + 2)..length], rest[valueAt..length], startsRdn: true)
+            : default;
+        if (isSingle)
+            MoveToEndOfRdn(length);
+        return isSingle;
+    }
+
+    private void MoveToEndOfRdn(int length)
+    {
+        _rdns.Skip(length);
+        _attributes = default;
+        _attributesOffset = _bodyOffset + _rdns.Position;
+    }
+
+    // SET { SEQUENCE { type, value } } with short lengths.
+    private static bool IsSingle(ReadOnlySpan<byte> rest, out int valueAt, out int length)
+    {
+        (valueAt, length) = (0, 0);
         if (rest is not [DerTag.Set, < 0x80 and var set, DerTag.Sequence, var pair, DerTag.ObjectIdentifier, var oid, ..]
             || pair != set - 2 || pair < oid + 4 || rest.Length < set + 2)
         {
             return false;
         }
 
-        int at = 6 + oid;
-        ReadOnlySpan<byte> type = rest[6..at], value = rest[at..(set + 2)];
-        if (value[1] != value.Length - 2 || (value[0] & 0x1F) == 0x1F || !DerOid.IsValid(type))
-            return false;
-
-        attribute = new(type, value[0], value[2..], value, startsRdn: true);
-        _rdns.Skip(set + 2);
-        _attributes = default;
-        _attributesOffset = _bodyOffset + _rdns.Position;
-        return true;
+        (valueAt, length) = (6 + oid, set + 2);
+        return rest[valueAt + 1] == length - valueAt - 2 && (rest[valueAt] & 0x1F) != 0x1F && DerOid.IsValid(rest[6..valueAt]);
     }
 
     private static bool Fail(NameErrorKind kind, out NameErrorKind error)

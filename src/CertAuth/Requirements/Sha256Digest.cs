@@ -48,13 +48,16 @@ public readonly record struct Sha256Digest
     /// <summary>Returns the canonical form of the bytes of a digest.</summary>
     internal static string Format(ReadOnlySpan<byte> digest) => new Sha256Digest(digest).ToString();
 
-    /// <summary>Determines whether this digest is one of a list.</summary>
-    internal bool IsIn(ReadOnlySpan<Sha256Digest> digests)
+    /// <summary>Determines whether these are the bytes of one of the digests. Bytes of another length are not.</summary>
+    internal static bool Contains(ReadOnlySpan<Sha256Digest> digests, ReadOnlySpan<byte> bytes)
     {
-        ulong a = _a;
+        if (bytes.Length != SHA256.HashSizeInBytes)
+            return false;
+
+        Sha256Digest wanted = new(bytes);
         foreach (ref readonly Sha256Digest digest in digests)
         {
-            if (digest._a == a && digest == this)
+            if (digest._a == wanted._a && digest == wanted)
                 return true;
         }
 

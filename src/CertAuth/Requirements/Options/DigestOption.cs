@@ -59,8 +59,7 @@ public abstract class DigestOption : RequirementOption
         return digests;
     }
 
-    // Empty bytes are an unknown digest.
-    private bool Contains(ReadOnlySpan<byte> presented) => !presented.IsEmpty && new Sha256Digest(presented).IsIn(Digests.AsSpan());
+    private bool Contains(ReadOnlySpan<byte> presented) => Sha256Digest.Contains(Digests.AsSpan(), presented);
 
     private static string ExplainAbsence(VerifiedCertificate certificate) => certificate.Certificate is null
         ? "the forwarded certificate info does not contain the key"
