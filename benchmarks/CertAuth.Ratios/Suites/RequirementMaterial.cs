@@ -46,7 +46,8 @@ internal sealed class RequirementMaterial
         RequirementOption[] allButKey = [cipher, issuer, issuerKey, new SubjectOption(Name(s_subject)), contains, san, certificates];
 
         Clause = AnyOf(Of(cipher, issuer, new SubjectOption(Name(s_subject)), san));
-        (Certificate, PublicKey, IssuerKey) = (AnyOf(Of(new CertificateOption(Pins(first.Sha256)))), AnyOf(Of(publicKey)), AnyOf(Of(issuerKey)));
+        Certificate = AnyOf(Of(new CertificateOption(Pins(first.Sha256))));
+        (PublicKey, IssuerKey) = (AnyOf(Of(publicKey)), AnyOf(Of(issuerKey)));
         (Contains, San, Email) = (AnyOf(Of(contains)), AnyOf(Of(san)), LoginRequirement.Parse("SAN 'EMAIL:db@example.com'"));
         All = AnyOf(Of([.. allButKey, publicKey]));
         NoneOfMany = AnyOf([.. OtherPins(Maximum).Select(pin => Of([.. allButKey, new PublicKeyOption(pin)]))]);

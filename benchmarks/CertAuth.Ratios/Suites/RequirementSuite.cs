@@ -34,7 +34,8 @@ internal static class RequirementSuite
                 clause.OfMany("SAN URI met by the last of 4", m => IsMet(m.San, m.Seen)),
                 clause.OfMany("SAN EMAIL met by the second of 4", m => IsMet(m.Email, m.Seen), true, s_pins),
                 clause.OfMany("all 8 options met, encodings not seen before", m => IsMet(m.All, m.Pinned), true, s_all),
-                clause.OfMany("16 alternatives of 8 options, each rejected by the last", m => IsMet(m.NoneOfMany, m.Pinned), false, s_sixteen),
+                clause.OfMany(
+                    "16 alternatives of 8 options, each rejected by the last", m => IsMet(m.NoneOfMany, m.Pinned), false, s_sixteen),
                 clause.OfMany("16 alternatives, met by the last", m => IsMet(m.LastOfMany, m.Unseen), true, s_sixteen),
                 clause.OfMany("16 alternatives, rejected: subject", m => IsMet(m.LastOfMany, m.OtherSubject), false, s_sixteen),
             ]),

@@ -13,15 +13,13 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
 {
     private readonly RequirementParts _parts;
     private readonly RequirementAlternative[] _alternatives;
-
-    // For each alternative, the number of options, from the first, that the one before it also has. They are evaluated once.
-    private readonly int[] _shared;
+    private readonly AlternativeEvaluator _evaluator;
 
     internal LoginRequirement(RequirementParts parts, RequirementError storageError = default)
     {
         _parts = parts;
         _alternatives = [.. parts.Alternatives];
-        _shared = [.. _alternatives.Select((a, i) => i == 0 ? 0 : a.CountSharedOptions(_alternatives[i - 1]))];
+        _evaluator = new(_alternatives);
         StorageError = storageError;
     }
 
@@ -217,8 +215,10 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
                 return connection is null ? RejectionReason.InsecureTransport : RejectionReason.None;
             case RequirementKind.X509 or RequirementKind.Specified when connection is null:
                 return RejectionReason.InsecureTransport;
-            case RequirementKind.X509 or RequirementKind.Specified:
-                return EvaluateAlternatives(connection, out _);
+            case RequirementKind.X509:
+                return connection.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None;
+            case RequirementKind.Specified:
+                return _evaluator.Evaluate(connection, out _);
             default:
                 return RejectionReason.RequirementMalformed;
         }
@@ -236,12 +236,13 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         _ => [RequirementCheck.ForTransport(connection), .. _alternatives.SelectMany((_, i) => ExplainAlternative(i, connection))],
     };
 
-    /// <summary>Returns the facts of the check that gives the reason of <see cref="Evaluate"/>. The connection must not meet the requirement.</summary>
+    /// <summary>Returns the facts of the check that gives the reason of <see cref="Evaluate"/>. The connection must not meet the
+    /// requirement.</summary>
     internal RejectionDetails ExplainRejection(TlsConnectionInfo? connection)
     {
         if (Kind != RequirementKind.Specified || connection is null)
             return Explain(connection).First(check => !check.IsMet).Details;
-        EvaluateAlternatives(connection, out int nearest);
+        _evaluator.Evaluate(connection, out int nearest);
         return ExplainAlternative(nearest, connection).First(check => !check.IsMet).Details;
     }
 
@@ -275,31 +276,6 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         error = found;
         requirement = found.Kind == RequirementErrorKind.None ? new(parts) : null;
         return requirement is not null;
-    }
-
-    private RejectionReason EvaluateAlternatives(TlsConnectionInfo connection, out int nearest)
-    {
-        if (_alternatives.Length == 0)
-        {
-            nearest = 0;
-            return connection.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None;
-        }
-
-        nearest = 0;
-        int furthest = -1, nearestOption = 0, unmet = 0;
-        for (int i = 0; i < _alternatives.Length; i++)
-        {
-            // The option that the alternative before this one does not meet is shared, and then this one got as far.
-            if (unmet < _shared[i])
-                continue;
-            int rank = _alternatives[i].Evaluate(connection, _shared[i], out unmet);
-            if (rank == RequirementAlternative.MetRank)
-                return RejectionReason.None;
-            if (rank > furthest)
-                (furthest, nearest, nearestOption) = (rank, i, unmet);
-        }
-
-        return _alternatives[nearest].GetReason(connection, furthest, nearestOption);
     }
 
     private IEnumerable<RequirementCheck> ExplainAlternative(int index, TlsConnectionInfo? connection) =>
