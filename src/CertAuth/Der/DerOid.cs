@@ -17,6 +17,10 @@ internal static class DerOid
         if (content.IsEmpty || content.Length > DerBounds.MaxOidBytes || (content[^1] & 0x80) != 0)
             return false;
 
+        // Most arcs are below 128: one byte each.
+        if (Ascii.IsValid(content))
+            return true;
+
         bool startsArc = true;
         foreach (byte b in content)
         {

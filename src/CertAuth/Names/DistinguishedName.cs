@@ -128,14 +128,15 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
             return false;
 
-        NameErrorKind error;
-        while (reader.TryRead(out RawAttribute attribute, out error))
+        while (true)
         {
+            if (reader.TrySkipValidSingle())
+                continue;
+            if (!reader.TryRead(out RawAttribute attribute, out NameErrorKind error))
+                return error == NameErrorKind.None;
             if (!AttributeText.IsValid(attribute.Tag, attribute.Value))
                 return false;
         }
-
-        return error == NameErrorKind.None;
     }
 
     /// <summary>Returns whether the bytes are the empty name, which has no RDNs.</summary>

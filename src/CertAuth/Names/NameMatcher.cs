@@ -42,35 +42,20 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
             return false;
 
-        int matched = 0;
-        while (!reader.IsAtEnd)
+        int matched = SkipCommon(ref reader, 0);
+        while (matched < _rdns.Length && !reader.IsAtEnd)
         {
             NameReader next = reader;
-            bool isMatch = matched < _rdns.Length && _rdns[matched].TryMatchNext(ref next);
+            bool isMatch = !_rdns[matched].DiffersCommonly(reader.Rest) && _rdns[matched].TryMatchNext(ref next);
             if (isMatch)
-            {
-                matched++;
                 reader = next;
-            }
-            else if (!TrySkipRdn(ref reader))
-            {
+            else if (!reader.TrySkipRdn())
                 return false;
-            }
+            matched = SkipCommon(ref reader, isMatch ? matched + 1 : matched);
         }
 
-        return matched == _rdns.Length;
-    }
-
-    // A malformed name meets no requirement, so the RDNs that are not compared must be well-formed as well.
-    private static bool TrySkipRdn(ref NameReader reader)
-    {
-        do
-        {
-            if (!reader.TryRead(out RawAttribute attribute, out _) || !AttributeText.IsValid(attribute.Tag, attribute.Value))
-                return false;
-        }
-        while (!reader.IsBetweenRdns);
-        return true;
+        // A malformed name meets no requirement, so the RDNs that were not compared must be well-formed as well.
+        return matched == _rdns.Length && DistinguishedName.IsWellFormedDer(encodedName);
     }
 
     private bool MatchesStructure(ReadOnlySpan<byte> encodedName)
@@ -78,12 +63,30 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
             return false;
 
-        foreach (RequiredRdn required in _rdns)
+        int matched = SkipCommon(ref reader, 0);
+        while (matched < _rdns.Length)
         {
-            if (!required.TryMatchNext(ref reader))
+            if (!_rdns[matched].TryMatchNext(ref reader))
                 return false;
+            matched = SkipCommon(ref reader, matched + 1);
         }
 
         return reader.IsAtEnd;
+    }
+
+    // Moves past the RDNs that have the common encoding of the required ones, from the given one on. Returns the number of required RDNs
+    // that have been found.
+    private int SkipCommon(ref NameReader reader, int matched)
+    {
+        ReadOnlySpan<byte> start = reader.Rest, rest = start;
+        RequiredRdn[] rdns = _rdns;
+        while (matched < rdns.Length && rdns[matched].GetCommonLength(rest) is > 0 and var length)
+        {
+            rest = rest[length..];
+            matched++;
+        }
+
+        reader.Skip(start.Length - rest.Length);
+        return matched;
     }
 }

@@ -34,6 +34,9 @@ internal ref struct NameReader
     /// <summary>Skips a number of bytes of <see cref="Rest"/> that are complete RDNs.</summary>
     internal void Skip(int bytes) => _rdns.Skip(bytes);
 
+    /// <summary>Skips the next RDN without reading it. Returns false if its length is malformed.</summary>
+    internal bool TrySkipRdn() => _rdns.TryRead(DerTag.Set, out _);
+
     /// <summary>Opens one encoded Name. Returns false if bytes follow it, or if it is longer than
     /// <see cref="NameBounds.MaxEncodedLength"/>.</summary>
     internal static bool TryOpen(ReadOnlySpan<byte> encodedName, out NameReader reader)
@@ -51,6 +54,8 @@ internal ref struct NameReader
         attribute = default;
         error = NameErrorKind.None;
         bool startsRdn = _attributes.IsEmpty;
+        if (startsRdn && TryReadSingle(out attribute))
+            return true;
         if (startsRdn)
         {
             if (_rdns.IsEmpty)
@@ -81,6 +86,52 @@ internal ref struct NameReader
 
         attribute = new(oid, tag, value, pair[valueAt..], startsRdn);
         return true;
+    }
+
+    /// <summary>Skips the next RDN if it has one attribute, all lengths have one byte, as most have, and its value is valid. Otherwise,
+    /// returns false and does not move.</summary>
+    internal bool TrySkipValidSingle()
+    {
+        ReadOnlySpan<byte> rest = _rdns.Rest;
+        bool isSingle = IsSingle(rest, out int valueAt, out int length);
+        bool isValid = isSingle && _attributes.IsEmpty && AttributeText.IsValid(rest[valueAt], rest[(valueAt + 2)..length]);
+        if (isValid)
+            MoveToEndOfRdn(length);
+        return isValid;
+    }
+
+    // Reads the next RDN in the same cases. The current RDN must have been read. Otherwise, or at an error, does not move.
+    private bool TryReadSingle(out RawAttribute attribute)
+    {
+        ReadOnlySpan<byte> rest = _rdns.Rest;
+        bool isSingle = IsSingle(rest, out int valueAt, out int length);
+        attribute = isSingle
+            ? new(rest[6..valueAt], rest[valueAt], rest[(valueAt + 2)..length], rest[valueAt..length], startsRdn: true)
+            : default;
+        if (isSingle)
+            MoveToEndOfRdn(length);
+        return isSingle;
+    }
+
+    private void MoveToEndOfRdn(int length)
+    {
+        _rdns.Skip(length);
+        _attributes = default;
+        _attributesOffset = _bodyOffset + _rdns.Position;
+    }
+
+    // SET { SEQUENCE { type, value } } with short lengths.
+    private static bool IsSingle(ReadOnlySpan<byte> rest, out int valueAt, out int length)
+    {
+        (valueAt, length) = (0, 0);
+        if (rest is not [DerTag.Set, < 0x80 and var set, DerTag.Sequence, var pair, DerTag.ObjectIdentifier, var oid, ..]
+            || pair != set - 2 || pair < oid + 4 || rest.Length < set + 2)
+        {
+            return false;
+        }
+
+        (valueAt, length) = (6 + oid, set + 2);
+        return rest[valueAt + 1] == length - valueAt - 2 && (rest[valueAt] & 0x1F) != 0x1F && DerOid.IsValid(rest[6..valueAt]);
     }
 
     private static bool Fail(NameErrorKind kind, out NameErrorKind error)

@@ -12,6 +12,7 @@ internal sealed class RequiredRdn
     // has several attributes, a value that is not text, or a long one.
     private readonly byte[]? _commonEncoding;
     private readonly int _tagIndex;
+    private readonly bool _isAscii;
     private readonly ImmutableArray<NameAttribute> _attributes;
 
     internal RequiredRdn(RelativeDistinguishedName rdn)
@@ -30,23 +31,44 @@ internal sealed class RequiredRdn
             DerTag.Utf8String, (byte)text.Length, .. text,
         ];
         _tagIndex = 6 + oid.Length;
+        _isAscii = attribute.IsAscii;
     }
 
     /// <summary>Returns whether the next RDN of the reader equals this one. If so, the reader moves past it; otherwise, its position is
     /// undefined.</summary>
     internal bool TryMatchNext(ref NameReader reader)
     {
-        if (!NextHasCommonEncoding(reader.Rest))
-            return TryMatchAttributes(ref reader);
-        reader.Skip(_commonEncoding!.Length);
+        ReadOnlySpan<byte> rest = reader.Rest;
+        int length = GetCommonLength(rest);
+        if (length == 0)
+            return !DiffersCommonly(rest) && TryMatchAttributes(ref reader);
+        reader.Skip(length);
         return true;
     }
 
-    // The bytes around the tag are equal, and the tag is one for which equal bytes are the same text; see AttributeText.Matches.
-    private bool NextHasCommonEncoding(ReadOnlySpan<byte> rest) => _commonEncoding is { } common && rest.Length >= common.Length
-        && (rest[_tagIndex] == DerTag.Utf8String || (_attributes[0].IsAscii && AttributeText.IsAsciiType(rest[_tagIndex])))
-        && rest[.._tagIndex].SequenceEqual(common.AsSpan(0, _tagIndex))
-        && rest[(_tagIndex + 1)..common.Length].SequenceEqual(common.AsSpan(_tagIndex + 1));
+    /// <summary>Returns the length of the RDN that the encoding begins with if it equals this one and has the common encoding; otherwise,
+    /// 0.</summary>
+    internal int GetCommonLength(ReadOnlySpan<byte> encodedRdns)
+    {
+        ReadOnlySpan<byte> common = _commonEncoding;
+        if (common.IsEmpty || encodedRdns.Length < common.Length)
+            return 0;
+
+        // The bytes around the tag are equal, and the tag is one for which equal bytes are the same text; see NameAttribute.Matches.
+        ReadOnlySpan<byte> next = encodedRdns[..common.Length];
+        int at = _tagIndex;
+        bool isMatch = (next[at] == DerTag.Utf8String || (_isAscii && AttributeText.IsAsciiType(next[at])))
+            && next[(at + 1)..].SequenceEqual(common[(at + 1)..]) && next[..at].SequenceEqual(common[..at]);
+        return isMatch ? common.Length : 0;
+    }
+
+    /// <summary>Returns whether the RDN that the encoding begins with, which does not have the common encoding, certainly differs or is
+    /// malformed: it has one attribute and short lengths, and either another type, or a string type of which only equal bytes are the same
+    /// text.</summary>
+    internal bool DiffersCommonly(ReadOnlySpan<byte> encodedRdns) => _commonEncoding is { } common && encodedRdns.Length > _tagIndex
+        && encodedRdns is [DerTag.Set, < 0x80 and var set, DerTag.Sequence, var pair, ..] && pair == set - 2
+        && (encodedRdns[_tagIndex] == DerTag.Utf8String || AttributeText.IsAsciiType(encodedRdns[_tagIndex])
+            || !encodedRdns[4.._tagIndex].SequenceEqual(common.AsSpan(4, _tagIndex - 4)));
 
     private bool TryMatchAttributes(ref NameReader reader)
     {

@@ -13,11 +13,13 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
 {
     private readonly RequirementParts _parts;
     private readonly RequirementAlternative[] _alternatives;
+    private readonly AlternativeEvaluator _evaluator;
 
     internal LoginRequirement(RequirementParts parts, RequirementError storageError = default)
     {
         _parts = parts;
         _alternatives = [.. parts.Alternatives];
+        _evaluator = new(_alternatives);
         StorageError = storageError;
     }
 
@@ -211,7 +213,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         RequirementKind.Ssl or RequirementKind.X509 or RequirementKind.Specified when connection is null =>
             RejectionReason.InsecureTransport,
         RequirementKind.Ssl => RejectionReason.None,
-        RequirementKind.X509 or RequirementKind.Specified => EvaluateAlternatives(connection, out _),
+        RequirementKind.X509 => connection.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None,
+        RequirementKind.Specified => _evaluator.Evaluate(connection, out _),
         _ => RejectionReason.RequirementMalformed,
     };
 
@@ -232,7 +235,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     {
         if (Kind != RequirementKind.Specified || connection is null)
             return Explain(connection).First(check => !check.IsMet).Details;
-        EvaluateAlternatives(connection, out int nearest);
+        _evaluator.Evaluate(connection, out int nearest);
         return ExplainAlternative(nearest, connection).First(check => !check.IsMet).Details;
     }
 
@@ -266,29 +269,6 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         error = found;
         requirement = found.Kind == RequirementErrorKind.None ? new(parts) : null;
         return requirement is not null;
-    }
-
-    private RejectionReason EvaluateAlternatives(TlsConnectionInfo connection, out int nearest)
-    {
-        if (_alternatives.Length == 0)
-        {
-            nearest = 0;
-            return connection.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None;
-        }
-
-        RejectionReason nearestReason = RejectionReason.None;
-        int furthest = -1;
-        nearest = 0;
-        for (int i = 0; i < _alternatives.Length; i++)
-        {
-            RejectionReason reason = _alternatives[i].Evaluate(connection, out int rank);
-            if (reason == RejectionReason.None)
-                return RejectionReason.None;
-            if (rank > furthest)
-                (nearestReason, furthest, nearest) = (reason, rank, i);
-        }
-
-        return nearestReason;
     }
 
     private IEnumerable<RequirementCheck> ExplainAlternative(int index, TlsConnectionInfo? connection) =>

@@ -7,13 +7,18 @@ namespace CertAuth.Requirements;
 /// <remarks>Two alternatives are equal if they have equal options. Immutable; safe for concurrent use.</remarks>
 public sealed class RequirementAlternative : IEquatable<RequirementAlternative>
 {
+    /// <summary>The rank of no check: all are met.</summary>
+    internal const int MetRank = int.MaxValue;
+
+    private readonly RequirementOption[] _options;
     private readonly int[] _ranks;
 
     /// <summary>Initializes an alternative with at least one option, of which no two have the same type.</summary>
     internal RequirementAlternative(IEnumerable<RequirementOption> options)
     {
-        Options = [.. options.OrderBy(option => RequirementOptionTypes.GetRank(option.Part))];
-        _ranks = [.. Options.Select(option => RequirementOptionTypes.GetRank(option.Part))];
+        _options = [.. options.OrderBy(option => RequirementOptionTypes.GetRank(option.Part))];
+        Options = [.. _options];
+        _ranks = [.. _options.Select(option => RequirementOptionTypes.GetRank(option.Part))];
     }
 
     /// <summary>Gets the options in the order of evaluation; at least one, and at most one of each type.</summary>
@@ -51,23 +56,38 @@ public sealed class RequirementAlternative : IEquatable<RequirementAlternative>
 
     /// <summary>Evaluates the options until one is not met. Allocates nothing.</summary>
     /// <param name="connection">The facts of the connection, which uses TLS.</param>
-    /// <param name="rank">The rank of the check that is not met; see <see cref="RequirementOptionTypes"/>.</param>
-    internal RejectionReason Evaluate(TlsConnectionInfo connection, out int rank)
+    /// <param name="start">The number of options, from the first, that are known to be met.</param>
+    /// <param name="index">The index of the option that is not met, or of the first option that requires a certificate if there is
+    /// none.</param>
+    /// <returns>The rank of the check that is not met, see <see cref="RequirementOptionTypes"/>; <see cref="MetRank"/> if all are
+    /// met.</returns>
+    internal int Evaluate(TlsConnectionInfo connection, int start, out int index)
     {
         // ClientCertificate is null for a certificate that was presented but not verified.
         bool hasCertificate = connection.ClientCertificate is not null;
-        for (int i = 0; i < _ranks.Length; i++)
+        for (index = start; index < _ranks.Length; index++)
         {
-            rank = _ranks[i];
-            if (!hasCertificate && rank > RequirementOptionTypes.CertificateRank)
+            if (!hasCertificate && _ranks[index] > RequirementOptionTypes.CertificateRank)
                 break;
-            RejectionReason reason = Options[i].Evaluate(connection);
-            if (reason != RejectionReason.None)
-                return reason;
+            if (!_options[index].IsMet(connection))
+                return _ranks[index];
         }
 
-        rank = RequirementOptionTypes.CertificateRank;
-        return hasCertificate ? RejectionReason.None : RejectionReason.CertificateMissing;
+        return hasCertificate ? MetRank : RequirementOptionTypes.CertificateRank;
+    }
+
+    /// <summary>Returns the reason why the check at a rank and an index of <see cref="Evaluate"/> is not met.</summary>
+    internal RejectionReason GetReason(TlsConnectionInfo connection, int rank, int index) => rank == RequirementOptionTypes.CertificateRank
+        ? RejectionReason.CertificateMissing
+        : _options[index].GetReason(connection);
+
+    /// <summary>Returns the number of options, from the first, that another alternative also has.</summary>
+    internal int CountSharedOptions(RequirementAlternative other)
+    {
+        int count = 0;
+        while (count < Math.Min(_options.Length, other._options.Length) && _options[count].Equals(other._options[count]))
+            count++;
+        return count;
     }
 
     /// <summary>Returns every check, met or not, in the order of evaluation.</summary>
@@ -83,7 +103,10 @@ public sealed class RequirementAlternative : IEquatable<RequirementAlternative>
             .. Options.Skip(beforeCertificate).Select(Check),
         ];
 
-        RequirementCheck Check(RequirementOption option) =>
-            new(option.Part, option.Evaluate(connection), option.Describe(connection), position, option is DigestOption);
+        RequirementCheck Check(RequirementOption option)
+        {
+            RejectionReason reason = option.IsMet(connection) ? RejectionReason.None : option.GetReason(connection);
+            return new(option.Part, reason, option.Describe(connection), position, option is DigestOption);
+        }
     }
 }

@@ -48,6 +48,19 @@ public readonly record struct Sha256Digest
     /// <summary>Returns the canonical form of the bytes of a digest.</summary>
     internal static string Format(ReadOnlySpan<byte> digest) => new Sha256Digest(digest).ToString();
 
-    /// <summary>Determines whether these are the bytes of this digest. Bytes of another length are not.</summary>
-    internal bool Matches(ReadOnlySpan<byte> digest) => digest.Length == SHA256.HashSizeInBytes && new Sha256Digest(digest) == this;
+    /// <summary>Determines whether these are the bytes of one of the digests. Bytes of another length are not.</summary>
+    internal static bool Contains(ReadOnlySpan<Sha256Digest> digests, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != SHA256.HashSizeInBytes)
+            return false;
+
+        Sha256Digest wanted = new(bytes);
+        foreach (ref readonly Sha256Digest digest in digests)
+        {
+            if (digest._a == wanted._a && digest == wanted)
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -42,8 +42,10 @@ public sealed class CipherOption : RequirementOption
         return isParsed ? new(suites) : null;
     }
 
-    internal override RejectionReason Evaluate(TlsConnectionInfo? connection) =>
-        connection is not null && Suites.AsSpan().Contains(connection.CipherSuite) ? RejectionReason.None : RejectionReason.CipherMismatch;
+    internal override bool IsMet(TlsConnectionInfo? connection) =>
+        connection is not null && Suites.AsSpan().Contains(connection.CipherSuite);
+
+    internal override RejectionReason GetReason(TlsConnectionInfo? connection) => RejectionReason.CipherMismatch;
 
     internal override RejectionDetails Describe(TlsConnectionInfo? connection) =>
         new(Value, connection is null ? null : CipherSuites.GetOpenSslName(connection.CipherSuite));

@@ -25,8 +25,10 @@ public abstract class DigestOption : RequirementOption
     /// <summary>Gets the reason if no digest matches.</summary>
     private protected abstract RejectionReason Mismatch { get; }
 
-    internal override RejectionReason Evaluate(TlsConnectionInfo? connection) =>
-        connection?.ClientCertificate is { } certificate && Contains(GetPresented(certificate).Span) ? RejectionReason.None : Mismatch;
+    internal override bool IsMet(TlsConnectionInfo? connection) =>
+        connection?.ClientCertificate is { } certificate && Contains(GetPresented(certificate).Span);
+
+    internal override RejectionReason GetReason(TlsConnectionInfo? connection) => Mismatch;
 
     internal override RejectionDetails Describe(TlsConnectionInfo? connection)
     {
@@ -57,16 +59,7 @@ public abstract class DigestOption : RequirementOption
         return digests;
     }
 
-    private bool Contains(ReadOnlySpan<byte> presented)
-    {
-        foreach (ref readonly Sha256Digest digest in Digests.AsSpan())
-        {
-            if (digest.Matches(presented))
-                return true;
-        }
-
-        return false;
-    }
+    private bool Contains(ReadOnlySpan<byte> presented) => Sha256Digest.Contains(Digests.AsSpan(), presented);
 
     private static string ExplainAbsence(VerifiedCertificate certificate) => certificate.Certificate is null
         ? "version 1 of the cert-info token does not contain the key"

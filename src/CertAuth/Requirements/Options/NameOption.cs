@@ -29,13 +29,13 @@ public abstract class NameOption : RequirementOption
     /// <summary>Gets the reason of a malformed name.</summary>
     private protected abstract RejectionReason Malformed { get; }
 
-    internal override RejectionReason Evaluate(TlsConnectionInfo? connection)
-    {
-        if (connection?.ClientCertificate is not { } certificate)
-            return Mismatch;
-        ReadOnlySpan<byte> encodedName = GetName(certificate).Span;
-        return Matches(encodedName) ? RejectionReason.None : DistinguishedName.IsWellFormedDer(encodedName) ? Mismatch : Malformed;
-    }
+    internal override bool IsMet(TlsConnectionInfo? connection) =>
+        connection?.ClientCertificate is { } certificate && Matches(GetName(certificate).Span);
+
+    internal override RejectionReason GetReason(TlsConnectionInfo? connection) =>
+        connection?.ClientCertificate is { } certificate && !DistinguishedName.IsWellFormedDer(GetName(certificate).Span)
+            ? Malformed
+            : Mismatch;
 
     internal override RejectionDetails Describe(TlsConnectionInfo? connection)
     {

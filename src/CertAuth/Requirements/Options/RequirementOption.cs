@@ -37,8 +37,13 @@ public abstract class RequirementOption : IEquatable<RequirementOption>
     /// <summary>Determines whether a connection meets the option. Allocates nothing.</summary>
     /// <param name="connection">The facts of the connection. null and a connection without a verified certificate meet no option but
     /// CIPHER.</param>
-    /// <returns><see cref="RejectionReason.None"/> if the connection meets the option; otherwise, the reason.</returns>
-    internal abstract RejectionReason Evaluate(TlsConnectionInfo? connection);
+    internal abstract bool IsMet(TlsConnectionInfo? connection);
+
+    /// <summary>Returns the reason why a connection does not meet the option. Allocates nothing.</summary>
+    /// <remarks>It is separate because it can cost as much as the comparison: a name is read once more to tell a malformed one from another
+    /// one. Of several alternatives, only one gives the reason.</remarks>
+    /// <param name="connection">The facts of the connection, which does not meet the option.</param>
+    internal abstract RejectionReason GetReason(TlsConnectionInfo? connection);
 
     /// <summary>Returns what is required and what the connection presented, not escaped.</summary>
     internal abstract RejectionDetails Describe(TlsConnectionInfo? connection);

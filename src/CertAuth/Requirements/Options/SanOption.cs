@@ -32,12 +32,13 @@ public sealed class SanOption : RequirementOption
 
     internal override bool IdentifiesHolder => true;
 
-    internal override RejectionReason Evaluate(TlsConnectionInfo? connection) => connection?.ClientCertificate switch
-    {
-        { SanState: SanState.Present } certificate when Requirement.Matches(certificate.SanExtension) => RejectionReason.None,
-        { SanState: SanState.Malformed or SanState.Repeated } => RejectionReason.SanMalformed,
-        _ => RejectionReason.SanMismatch,
-    };
+    internal override bool IsMet(TlsConnectionInfo? connection) =>
+        connection?.ClientCertificate is { } certificate && Requirement.IsMetBy(certificate);
+
+    internal override RejectionReason GetReason(TlsConnectionInfo? connection) =>
+        connection?.ClientCertificate?.SanState is SanState.Malformed or SanState.Repeated
+            ? RejectionReason.SanMalformed
+            : RejectionReason.SanMismatch;
 
     internal override RejectionDetails Describe(TlsConnectionInfo? connection)
     {
