@@ -4,8 +4,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.Reloading;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
 

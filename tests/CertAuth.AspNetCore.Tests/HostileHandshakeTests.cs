@@ -3,9 +3,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using Microsoft.Extensions.Logging;
 
 namespace CertAuth.AspNetCore.Tests;

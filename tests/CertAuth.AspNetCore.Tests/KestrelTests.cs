@@ -2,9 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using CertAuth.Testing;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.AspNetCore.Tests;
 

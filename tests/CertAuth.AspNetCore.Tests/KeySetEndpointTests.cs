@@ -3,9 +3,6 @@ using System.Net;
 using System.Text;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;

@@ -1,5 +1,3 @@
-using FluentAssertions;
-
 namespace CertAuth.Testing.Tests;
 
 public sealed class FixedClockTests

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using FluentAssertions;
 
 namespace CertAuth.Testing.Tests;
 

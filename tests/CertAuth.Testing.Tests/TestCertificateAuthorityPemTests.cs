@@ -1,9 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.Certificates;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Testing.Tests;
 

@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Testing.Tests;
 

@@ -2,10 +2,8 @@ using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Forwarding;
 using CertAuth.Names;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Testing.Tests;
 

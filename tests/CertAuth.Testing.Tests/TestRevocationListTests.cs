@@ -1,7 +1,5 @@
 using System.Text;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Testing.Tests;
 

@@ -1,9 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using CertAuth.Tests.Support;
 using CertAuth.Transport;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Testing.Tests;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
-using FluentAssertions;
 
 namespace CertAuth.Testing.Tests;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Testing.Tests;
 

@@ -1,5 +1,4 @@
 using CertAuth.MySqlServer.Accounts;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Accounts;
 

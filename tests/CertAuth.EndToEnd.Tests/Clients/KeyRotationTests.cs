@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Server;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 

@@ -1,7 +1,6 @@
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Proxy;
 using CertAuth.MySqlServer.Server;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 

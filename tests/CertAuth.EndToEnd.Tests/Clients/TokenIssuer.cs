@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Signing;
-using CertAuth.Testing;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 

@@ -5,7 +5,6 @@ using CertAuth.Forwarding;
 using CertAuth.MySqlServer.Protocol;
 using CertAuth.MySqlServer.Proxy;
 using CertAuth.MySqlServer.Server;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 

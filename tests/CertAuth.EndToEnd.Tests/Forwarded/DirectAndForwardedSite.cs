@@ -3,7 +3,6 @@ using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Proxy;
 using CertAuth.MySqlServer.Server;
 using CertAuth.MySqlServer.Setup;
-using CertAuth.Testing;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 

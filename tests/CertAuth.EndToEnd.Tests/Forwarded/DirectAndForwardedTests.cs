@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CertAuth.EndToEnd.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 

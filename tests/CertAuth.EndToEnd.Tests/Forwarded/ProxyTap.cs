@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Protocol;
 using CertAuth.MySqlServer.Setup;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 

@@ -3,7 +3,6 @@ using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
 using CertAuth.MySqlServer.Protocol;
 using CertAuth.MySqlServer.Proxy;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 

@@ -4,7 +4,6 @@ using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
 using CertAuth.MySqlServer.Protocol;
 using CertAuth.MySqlServer.Server;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 

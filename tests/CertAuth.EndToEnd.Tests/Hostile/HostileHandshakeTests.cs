@@ -3,8 +3,6 @@ using System.Net;
 using System.Text.Json;
 using CertAuth.EndToEnd.Tests.Load;
 using CertAuth.EndToEnd.Tests.Support;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 

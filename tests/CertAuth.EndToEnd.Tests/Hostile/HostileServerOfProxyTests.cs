@@ -8,7 +8,6 @@ using CertAuth.MySqlServer.Protocol;
 using CertAuth.MySqlServer.Proxy;
 using CertAuth.MySqlServer.Server;
 using CertAuth.MySqlServer.Setup;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 

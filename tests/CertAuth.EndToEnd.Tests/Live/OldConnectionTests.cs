@@ -2,8 +2,6 @@ using System.Net;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Server;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 

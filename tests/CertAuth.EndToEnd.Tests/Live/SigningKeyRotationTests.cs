@@ -2,7 +2,6 @@ using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Proxy;
 using CertAuth.MySqlServer.Server;
 using CertAuth.MySqlServer.Setup;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 

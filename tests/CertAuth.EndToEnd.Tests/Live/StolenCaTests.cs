@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Server;
 using CertAuth.Requirements;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Protocol;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Security;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Protocol;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 

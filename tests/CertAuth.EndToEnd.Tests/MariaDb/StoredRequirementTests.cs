@@ -1,8 +1,6 @@
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Setup;
 using CertAuth.Requirements;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 

@@ -3,7 +3,6 @@ using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Protocol;
 using CertAuth.MySqlServer.Server;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 

@@ -1,5 +1,4 @@
 using CertAuth.EndToEnd.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 

@@ -1,5 +1,4 @@
 using CertAuth.MySqlServer.Server;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
 

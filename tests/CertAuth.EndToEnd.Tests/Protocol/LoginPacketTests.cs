@@ -1,7 +1,6 @@
 using System.Text;
 using CertAuth.Forwarding;
 using CertAuth.MySqlServer.Protocol;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
 

@@ -1,5 +1,4 @@
 using CertAuth.MySqlServer.Protocol;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
 

@@ -1,5 +1,3 @@
-using CertAuth.Tests.Support;
-
 namespace CertAuth.EndToEnd.Tests.Replay;
 
 /// <summary>A recorded login of the real client at MariaDB.</summary>

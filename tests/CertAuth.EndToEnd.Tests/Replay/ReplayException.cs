@@ -1,6 +1,3 @@
-using CertAuth.Tests.Support;
-using FluentAssertions;
-
 namespace CertAuth.EndToEnd.Tests.Replay;
 
 /// <summary>A login with an intended verdict that differs from MariaDB's.</summary>

@@ -3,8 +3,6 @@ using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Accounts;
 using CertAuth.MySqlServer.Server;
 using CertAuth.MySqlServer.Setup;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 

@@ -1,6 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Accounts;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 

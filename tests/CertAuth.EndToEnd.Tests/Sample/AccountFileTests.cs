@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CertAuth.Reloading;
-using FluentAssertions;
 using MySqlLogin;
 
 namespace CertAuth.EndToEnd.Tests.Sample;

@@ -1,7 +1,6 @@
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Protocol;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Sample;
 

@@ -1,7 +1,5 @@
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Sample;
 

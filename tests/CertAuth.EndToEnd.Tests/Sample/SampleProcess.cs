@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.Json;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.MySqlServer.Setup;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Sample;
 

@@ -1,6 +1,5 @@
 using CertAuth.MySqlServer.Server;
 using CertAuth.MySqlServer.Setup;
-using CertAuth.Testing;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

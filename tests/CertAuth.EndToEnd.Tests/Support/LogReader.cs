@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

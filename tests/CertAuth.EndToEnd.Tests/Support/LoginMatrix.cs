@@ -1,5 +1,3 @@
-using CertAuth.Tests.Support;
-
 namespace CertAuth.EndToEnd.Tests.Support;
 
 /// <summary>The table <c>MariaDb/logins.tsv</c>: the outcome for each account, TLS version and certificate.</summary>

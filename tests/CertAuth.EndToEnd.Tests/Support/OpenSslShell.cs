@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

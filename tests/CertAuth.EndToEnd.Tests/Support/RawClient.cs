@@ -6,7 +6,6 @@ using System.Text;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.MySqlServer.Protocol;
 using CertAuth.MySqlServer.Setup;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using CertAuth.MySqlServer.Setup;
-using CertAuth.Testing;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 

@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CertAuth.EndToEnd.Tests.Support;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

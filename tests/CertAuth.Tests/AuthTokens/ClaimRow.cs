@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using CertAuth.AuthTokens;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.AuthTokens;
 

@@ -2,9 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

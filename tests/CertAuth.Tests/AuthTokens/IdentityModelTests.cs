@@ -2,9 +2,6 @@ using System.Buffers.Text;
 using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

@@ -2,8 +2,6 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Keys;
 using CertAuth.Signing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

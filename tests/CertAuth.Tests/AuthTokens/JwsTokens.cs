@@ -3,8 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using CertAuth.Signing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

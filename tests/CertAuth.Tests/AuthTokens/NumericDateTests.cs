@@ -1,6 +1,5 @@
 using System.Text;
 using CertAuth.AuthTokens;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

@@ -2,8 +2,6 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Json;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

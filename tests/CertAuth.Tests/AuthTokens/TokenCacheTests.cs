@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 

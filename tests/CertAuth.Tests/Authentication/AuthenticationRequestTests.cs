@@ -1,5 +1,4 @@
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Authentication;
 

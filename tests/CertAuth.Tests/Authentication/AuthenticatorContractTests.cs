@@ -1,10 +1,8 @@
 using System.Text;
 using CertAuth.Forwarding;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Authentication;
 

@@ -2,8 +2,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Testing;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Authentication;

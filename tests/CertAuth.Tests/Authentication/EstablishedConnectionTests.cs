@@ -2,12 +2,9 @@ using System.Security.Authentication;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Authentication;

@@ -2,9 +2,7 @@ using CertAuth.Forwarding;
 using CertAuth.Requirements;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Authentication;
 

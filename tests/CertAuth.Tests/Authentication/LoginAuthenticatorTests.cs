@@ -1,12 +1,9 @@
 using CertAuth.Forwarding;
 using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Authentication;
 

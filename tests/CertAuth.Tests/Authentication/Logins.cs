@@ -2,10 +2,8 @@ using System.Text;
 using CertAuth.Forwarding;
 using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Authentication;
 

@@ -2,10 +2,8 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.AuthTokens;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Authentication;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TokenRotation;
 
 namespace CertAuth.Tests.Authentication;

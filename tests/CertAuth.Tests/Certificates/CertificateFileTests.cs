@@ -1,9 +1,6 @@
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Keys;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 

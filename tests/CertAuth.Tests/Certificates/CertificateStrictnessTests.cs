@@ -1,5 +1,4 @@
 using CertAuth.Certificates;
-using FluentAssertions;
 using static CertAuth.Tests.Support.CraftedCertificate;
 using static CertAuth.Tests.Support.DerBytes;
 using CraftedCertificate = CertAuth.Tests.Support.CraftedCertificate;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using CertAuth.Certificates;
 using CertAuth.Names;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 

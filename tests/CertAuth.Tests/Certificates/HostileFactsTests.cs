@@ -1,6 +1,4 @@
 using CertAuth.Certificates;
-using CertAuth.Testing;
-using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Certificates;

@@ -1,7 +1,5 @@
 using System.IO.MemoryMappedFiles;
 using CertAuth.Certificates;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using CertAuth.Certificates;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

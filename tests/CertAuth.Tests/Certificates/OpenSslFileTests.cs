@@ -2,11 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 

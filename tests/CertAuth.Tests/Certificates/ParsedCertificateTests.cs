@@ -3,8 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Tests.Names;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

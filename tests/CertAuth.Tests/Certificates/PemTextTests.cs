@@ -1,9 +1,6 @@
 using System.Text;
 using CertAuth.Der;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using CertAuth.Certificates;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

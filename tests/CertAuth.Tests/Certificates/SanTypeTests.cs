@@ -1,5 +1,4 @@
 using CertAuth.Certificates;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 

@@ -1,5 +1,3 @@
-using CertAuth.Tests.Support;
-
 namespace CertAuth.Tests.Certificates;
 
 /// <summary>A row of sans.json: a certificate with unusual subject alternative names.</summary>

@@ -1,6 +1,4 @@
 using CertAuth.Certificates;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 

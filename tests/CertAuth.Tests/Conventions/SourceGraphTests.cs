@@ -1,6 +1,3 @@
-using CertAuth.Tests.Support;
-using FluentAssertions;
-
 namespace CertAuth.Tests.Conventions;
 
 /// <summary>The graph of source files finds each kind of use, and cycles of any length.</summary>

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using CertAuth.Der;
 using CertAuth.Names;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using CertAuth.Der;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Der;
 

@@ -1,5 +1,4 @@
 using CertAuth.Der;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Der;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.NetworkInformation;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Docs;
 

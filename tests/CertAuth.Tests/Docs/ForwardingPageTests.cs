@@ -1,10 +1,7 @@
 using System.Text.RegularExpressions;
 using CertAuth.Forwarding;
-using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Docs;
 

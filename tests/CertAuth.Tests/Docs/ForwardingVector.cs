@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Docs;
 

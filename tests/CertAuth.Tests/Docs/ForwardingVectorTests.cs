@@ -8,9 +8,7 @@ using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Signing;
 using CertAuth.Tests.Forwarding;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Docs;
 

@@ -2,9 +2,7 @@ using System.Text;
 using CertAuth.Forwarding;
 using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Docs;
 

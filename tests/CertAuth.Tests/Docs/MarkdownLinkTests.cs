@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Docs;
 

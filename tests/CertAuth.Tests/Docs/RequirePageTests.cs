@@ -3,12 +3,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Docs;
 

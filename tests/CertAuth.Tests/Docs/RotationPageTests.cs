@@ -1,8 +1,5 @@
 using System.Text;
-using CertAuth.Testing;
 using CertAuth.Tests.Reloading;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CertAuth.Tests.Docs;

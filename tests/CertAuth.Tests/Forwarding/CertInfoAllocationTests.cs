@@ -2,10 +2,7 @@ using System.Security.Authentication;
 using System.Text.Json;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 

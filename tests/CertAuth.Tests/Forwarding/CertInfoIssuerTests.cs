@@ -7,11 +7,8 @@ using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using CertAuth.Forwarding;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Forwarding;
 

@@ -1,6 +1,4 @@
 using CertAuth.Forwarding;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using CertAuth.Forwarding;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 

@@ -3,11 +3,9 @@ using CertAuth.Der;
 using CertAuth.Forwarding;
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tests.Certificates;
 using CertAuth.Tests.Names;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

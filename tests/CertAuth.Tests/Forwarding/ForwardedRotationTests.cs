@@ -2,11 +2,8 @@ using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 

@@ -3,11 +3,8 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 

@@ -4,9 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CertAuth.Forwarding;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 

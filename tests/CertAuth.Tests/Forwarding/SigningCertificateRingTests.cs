@@ -1,9 +1,6 @@
 using CertAuth.Forwarding;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 

@@ -4,8 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Forwarding;
 

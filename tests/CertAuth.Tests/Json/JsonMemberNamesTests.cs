@@ -1,6 +1,5 @@
 using System.Text;
 using CertAuth.Json;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Json;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CertAuth.Json;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CertAuth.Json;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

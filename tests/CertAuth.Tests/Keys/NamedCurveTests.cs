@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using CertAuth.Keys;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Keys;
 

@@ -2,9 +2,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Keys;
-using CertAuth.Testing;
 using CertAuth.Tests.Signing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Keys;
 

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Security.Cryptography;
 using CertAuth.Keys;
 using CertAuth.Tests.Signing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Keys;
 

@@ -1,6 +1,3 @@
-using CertAuth.Tests.Support;
-using FluentAssertions;
-
 namespace CertAuth.Tests.Logins;
 
 /// <summary>A login on which the verdict of CertAuth deliberately differs from the server's.</summary>

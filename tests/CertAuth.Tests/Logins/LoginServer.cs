@@ -3,10 +3,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Logins;
 

@@ -1,5 +1,3 @@
-using FluentAssertions;
-
 namespace CertAuth.Tests.Logins;
 
 /// <summary>Compares the verdicts of CertAuth with those of real servers. A difference must be in <c>exceptions.tsv</c>, and a line there

@@ -1,6 +1,5 @@
 using System.Text;
 using CertAuth.Names;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

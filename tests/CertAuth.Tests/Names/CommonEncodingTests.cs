@@ -1,5 +1,4 @@
 using CertAuth.Names;
-using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;

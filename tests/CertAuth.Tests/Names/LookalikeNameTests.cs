@@ -1,6 +1,5 @@
 using System.Text;
 using CertAuth.Names;
-using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;

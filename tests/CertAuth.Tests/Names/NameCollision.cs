@@ -1,5 +1,3 @@
-using CertAuth.Tests.Support;
-
 namespace CertAuth.Tests.Names;
 
 /// <summary>A row of names_collisions.json: different names for which OpenSSL 3 prints the same text. Some IDs are not in

@@ -1,5 +1,4 @@
 using CertAuth.Names;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Names;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using CertAuth.Names;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using static CertAuth.Tests.Support.DerBytes;

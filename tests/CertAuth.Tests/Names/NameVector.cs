@@ -1,5 +1,3 @@
-using CertAuth.Tests.Support;
-
 namespace CertAuth.Tests.Names;
 
 /// <summary>A row of names.json: a certificate with an unusual subject, and what OpenSSL prints for it.</summary>

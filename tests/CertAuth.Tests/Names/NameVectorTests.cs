@@ -1,6 +1,4 @@
 using CertAuth.Names;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Names;
 

@@ -1,6 +1,4 @@
 using CertAuth.Names;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using CertAuth.Names;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Names;
 

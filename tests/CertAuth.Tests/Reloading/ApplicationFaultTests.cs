@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
 using CertAuth.Reloading;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

@@ -1,8 +1,5 @@
 using CertAuth.Reloading;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.RevocationScene;
 
 namespace CertAuth.Tests.Reloading;

@@ -2,9 +2,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

@@ -1,8 +1,5 @@
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

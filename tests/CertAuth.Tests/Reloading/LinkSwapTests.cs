@@ -1,9 +1,6 @@
 using System.Runtime.InteropServices;
 using CertAuth.Reloading;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

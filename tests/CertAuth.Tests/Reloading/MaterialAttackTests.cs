@@ -1,10 +1,7 @@
 using System.Security.Cryptography;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

@@ -1,8 +1,5 @@
 using CertAuth.Reloading;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

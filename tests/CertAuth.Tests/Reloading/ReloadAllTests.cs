@@ -1,6 +1,4 @@
 using CertAuth.Reloading;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

@@ -1,5 +1,4 @@
 using CertAuth.Reloading;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

@@ -1,10 +1,7 @@
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

@@ -1,5 +1,4 @@
 using CertAuth.Soak;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CertAuth.Reloading;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using Files = CertAuth.Tests.Reloading.RevocationModel.Files;

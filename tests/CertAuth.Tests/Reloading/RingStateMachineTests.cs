@@ -3,9 +3,7 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -3,11 +3,8 @@ using System.Text;
 using CertAuth.Reloading;
 using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

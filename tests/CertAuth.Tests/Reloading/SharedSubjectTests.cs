@@ -1,9 +1,6 @@
 using CertAuth.Certificates;
 using CertAuth.Reloading;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

@@ -1,9 +1,6 @@
 using CertAuth.Keys;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 

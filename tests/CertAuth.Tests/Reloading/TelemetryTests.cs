@@ -1,9 +1,6 @@
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Tests.Reloading;

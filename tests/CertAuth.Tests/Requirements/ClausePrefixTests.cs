@@ -1,5 +1,4 @@
 using CertAuth.Requirements;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

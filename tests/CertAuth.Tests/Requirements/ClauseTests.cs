@@ -1,9 +1,7 @@
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Certificates;
-using CertAuth.Testing;
 
 namespace CertAuth.Tests.Requirements;
 

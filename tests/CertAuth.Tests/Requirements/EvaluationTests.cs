@@ -1,8 +1,5 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Testing;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -4,9 +4,7 @@ using System.Net.Security;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tls;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 

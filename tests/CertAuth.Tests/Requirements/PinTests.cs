@@ -1,10 +1,8 @@
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 

@@ -2,10 +2,8 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

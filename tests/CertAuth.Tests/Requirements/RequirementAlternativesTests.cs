@@ -1,9 +1,7 @@
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tests.Authentication;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 

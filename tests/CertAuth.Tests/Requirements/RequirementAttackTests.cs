@@ -1,10 +1,8 @@
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Requirements;

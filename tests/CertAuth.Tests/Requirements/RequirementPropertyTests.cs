@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using CertAuth.Requirements;
-using CertAuth.Testing;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,4 @@
 using CertAuth.Requirements;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 

@@ -2,9 +2,6 @@ using System.Net;
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

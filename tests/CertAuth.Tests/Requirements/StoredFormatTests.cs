@@ -1,5 +1,4 @@
 using CertAuth.Requirements;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 

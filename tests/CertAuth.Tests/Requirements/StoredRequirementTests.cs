@@ -1,7 +1,5 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 

@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.Json;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 

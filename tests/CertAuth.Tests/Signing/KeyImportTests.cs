@@ -5,7 +5,6 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Keys;
 using CertAuth.Signing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 

@@ -5,8 +5,6 @@ using System.Text.Json;
 using CertAuth.Certificates;
 using CertAuth.Keys;
 using CertAuth.Signing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 

@@ -3,9 +3,6 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Keys;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 

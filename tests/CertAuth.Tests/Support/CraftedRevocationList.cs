@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using CertAuth.Certificates;
-using CertAuth.Testing;
-using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Support;

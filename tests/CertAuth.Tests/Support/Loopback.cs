@@ -3,9 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using CertAuth.Testing;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 

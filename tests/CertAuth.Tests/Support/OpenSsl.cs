@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 

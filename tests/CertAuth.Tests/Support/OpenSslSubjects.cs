@@ -1,5 +1,3 @@
-using FluentAssertions;
-
 namespace CertAuth.Tests.Support;
 
 /// <summary>Runs the installed <c>openssl x509 -subject</c> for many certificates in one shell.</summary>

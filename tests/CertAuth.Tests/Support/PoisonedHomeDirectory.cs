@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 

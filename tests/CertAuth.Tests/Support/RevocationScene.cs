@@ -1,5 +1,4 @@
 using CertAuth.Reloading;
-using CertAuth.Testing;
 using CertAuth.Trust;
 
 namespace CertAuth.Tests.Support;

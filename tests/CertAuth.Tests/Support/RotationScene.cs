@@ -1,7 +1,6 @@
 using System.Text;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Trust;
 

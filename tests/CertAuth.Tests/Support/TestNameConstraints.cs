@@ -1,4 +1,3 @@
-using CertAuth.Testing;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Support;

@@ -4,8 +4,6 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Requirements;
 using CertAuth.Signing;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using CertAuth.Certificates;
-using CertAuth.Testing;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 

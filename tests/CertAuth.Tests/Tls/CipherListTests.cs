@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Security;
 using CertAuth.Tls;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using CertAuth.Requirements;
 using CertAuth.Tls;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,5 @@
 using System.Net.Security;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

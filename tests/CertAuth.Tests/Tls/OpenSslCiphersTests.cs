@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 

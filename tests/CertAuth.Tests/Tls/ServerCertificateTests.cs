@@ -1,10 +1,7 @@
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Keys;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using CertAuth.Certificates;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 

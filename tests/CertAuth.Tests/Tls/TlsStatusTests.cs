@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 

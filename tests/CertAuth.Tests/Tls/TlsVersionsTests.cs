@@ -1,6 +1,5 @@
 using System.Security.Authentication;
 using CertAuth.Tls;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 

@@ -3,12 +3,9 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Text;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 

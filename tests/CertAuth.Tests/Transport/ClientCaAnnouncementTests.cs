@@ -1,10 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 

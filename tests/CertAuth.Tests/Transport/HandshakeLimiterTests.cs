@@ -1,7 +1,5 @@
 using System.Net;
-using CertAuth.Tests.Support;
 using CertAuth.Transport;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using CertAuth.Tls;
 using CertAuth.Transport;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 

@@ -1,8 +1,5 @@
 using System.Net.Security;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Transport;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Transport;
 

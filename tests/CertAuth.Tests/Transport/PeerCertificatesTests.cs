@@ -1,7 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using CertAuth.Testing;
 using CertAuth.Transport;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 

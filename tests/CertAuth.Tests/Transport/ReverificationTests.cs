@@ -1,13 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using CertAuth.Certificates;
-using CertAuth.Testing;
 using CertAuth.Tests.Docs;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;

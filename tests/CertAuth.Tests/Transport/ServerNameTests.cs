@@ -1,9 +1,7 @@
 using CertAuth.Certificates;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Transport;
 using CertAuth.Trust;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,10 +1,7 @@
 using System.Security.Authentication;
 using CertAuth.Reloading;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 

@@ -1,10 +1,7 @@
 using System.Net.Security;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;

@@ -1,12 +1,9 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 

@@ -1,5 +1,4 @@
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,8 +1,5 @@
 using System.Text;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 

@@ -1,9 +1,6 @@
 using System.Text;
 using CertAuth.Certificates;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 

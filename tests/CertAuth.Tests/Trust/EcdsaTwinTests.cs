@@ -2,10 +2,7 @@ using System.Formats.Asn1;
 using System.Numerics;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;

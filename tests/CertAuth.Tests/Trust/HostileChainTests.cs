@@ -1,5 +1,4 @@
 using CertAuth.Certificates;
-using CertAuth.Testing;
 using CertAuth.Trust;
 using static CertAuth.Tests.Support.DerBytes;
 

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 

@@ -1,7 +1,4 @@
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 using static CertAuth.Tests.Support.TestNameConstraints;
 using static CertAuth.Tests.Support.TrustExtensions;

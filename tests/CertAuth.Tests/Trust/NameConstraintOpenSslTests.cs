@@ -1,6 +1,3 @@
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TestNameConstraints;
 
 namespace CertAuth.Tests.Trust;

@@ -1,6 +1,4 @@
 using System.Net;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;

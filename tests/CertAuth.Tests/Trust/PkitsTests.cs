@@ -1,7 +1,5 @@
 using System.Text.Json;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 

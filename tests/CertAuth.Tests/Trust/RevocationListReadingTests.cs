@@ -1,8 +1,5 @@
 using System.Text;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.CraftedCertificate;
 using static CertAuth.Tests.Support.DerBytes;
 

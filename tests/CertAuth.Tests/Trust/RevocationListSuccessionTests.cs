@@ -1,9 +1,6 @@
 using System.Collections.Frozen;
 using CertAuth.Certificates;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 

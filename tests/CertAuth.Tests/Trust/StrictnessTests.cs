@@ -1,9 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography.X509Certificates;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 using static CertAuth.Tests.Support.TrustExtensions;
 

@@ -1,10 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
 using CertAuth.Keys;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;

@@ -1,9 +1,6 @@
 using CertAuth.Certificates;
 using CertAuth.Der;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using static CertAuth.Tests.Support.TrustExtensions;

@@ -1,6 +1,4 @@
-using CertAuth.Testing;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 

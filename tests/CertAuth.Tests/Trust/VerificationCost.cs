@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CertAuth.Certificates;
-using CertAuth.Testing;
 using CertAuth.Trust;
-using FluentAssertions;
 using FluentAssertions.Execution;
 using static CertAuth.Tests.Support.TrustExtensions;
 

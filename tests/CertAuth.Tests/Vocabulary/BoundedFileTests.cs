@@ -1,6 +1,3 @@
-using CertAuth.Tests.Support;
-using FluentAssertions;
-
 namespace CertAuth.Tests.Vocabulary;
 
 /// <summary>Attacks on the memory of a process: a private key that stays in it after its file was read.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Vocabulary;
 

@@ -1,8 +1,6 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Vocabulary;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Vocabulary;
 

@@ -1,5 +1,3 @@
-using FluentAssertions;
-
 namespace CertAuth.Tests.Vocabulary;
 
 public sealed class SourceTests

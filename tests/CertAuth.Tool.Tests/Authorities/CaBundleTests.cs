@@ -1,9 +1,7 @@
 using CertAuth.Certificates;
 using CertAuth.Reloading;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 

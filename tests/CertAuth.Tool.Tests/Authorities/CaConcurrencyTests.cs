@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using CertAuth.Certificates;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 

@@ -1,10 +1,7 @@
 using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Names;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 

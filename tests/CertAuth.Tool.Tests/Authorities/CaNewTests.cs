@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using CertAuth.Certificates;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 

@@ -1,6 +1,4 @@
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 

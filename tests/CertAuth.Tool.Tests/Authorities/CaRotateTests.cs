@@ -1,8 +1,6 @@
 using CertAuth.Certificates;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
 using CertAuth.Trust;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 

@@ -1,7 +1,5 @@
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Commands;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Cli;
 

@@ -1,5 +1,4 @@
 using CertAuth.Tool.Cli;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Cli;
 

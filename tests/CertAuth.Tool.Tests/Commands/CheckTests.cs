@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 

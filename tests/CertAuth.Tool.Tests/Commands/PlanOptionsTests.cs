@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using CertAuth.Testing;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 

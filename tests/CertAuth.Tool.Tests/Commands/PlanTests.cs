@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CertAuth.Testing;
 using CertAuth.Tool.Cli;
 using CertAuth.Tool.Commands;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CertAuth.Requirements;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 

@@ -4,10 +4,7 @@ using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 

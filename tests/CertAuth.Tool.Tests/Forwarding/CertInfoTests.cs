@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Forwarding;
 

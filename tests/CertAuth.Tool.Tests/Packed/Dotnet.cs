@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using CertAuth.EndToEnd.Tests.Support;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tool.Tests.Packed;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tool.Tests.Packed;
 

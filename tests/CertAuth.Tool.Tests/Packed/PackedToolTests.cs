@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 

@@ -1,7 +1,6 @@
 using CertAuth.Requirements;
 using CertAuth.Tool.Cli;
 using CertAuth.Tool.Planning;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Planning;
 

@@ -1,6 +1,3 @@
-using CertAuth.Tests.Support;
-using FluentAssertions;
-
 namespace CertAuth.Tool.Tests.Support;
 
 /// <summary>Runs <c>certauth</c> in a folder.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CertAuth.Testing;
 
 namespace CertAuth.Tool.Tests.Support;
 

@@ -1,6 +1,3 @@
-using CertAuth.Testing;
-using CertAuth.Tests.Support;
-
 namespace CertAuth.Tool.Tests.Support;
 
 /// <summary>The files of a plan: the bundle of <see cref="Samples.Ca"/>, the bundle of the CA that replaces it, and the certificates of the

@@ -1,5 +1,4 @@
 using System.Text;
-using CertAuth.Testing;
 
 namespace CertAuth.Tool.Tests.Support;
 

@@ -1,7 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.EndToEnd.Tests.Walkthrough;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Transcripts;
 

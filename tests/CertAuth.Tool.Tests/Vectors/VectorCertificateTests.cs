@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CertAuth.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Vectors;
 

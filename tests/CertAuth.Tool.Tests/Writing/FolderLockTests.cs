@@ -1,7 +1,5 @@
-using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
 using CertAuth.Tool.Writing;
-using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Writing;
 

@@ -1,5 +1,3 @@
-using CertAuth.Testing;
-
 namespace CertAuth.Tests.Trust.Differential;
 
 /// <summary>The certificates of a chain.</summary>

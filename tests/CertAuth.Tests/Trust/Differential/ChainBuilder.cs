@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using CertAuth.Testing;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust.Differential;

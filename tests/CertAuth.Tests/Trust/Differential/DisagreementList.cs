@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using CertAuth.Tests.Support;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Trust.Differential;
 

@@ -1,6 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using CertAuth.Testing;
-using FluentAssertions;
 
 namespace CertAuth.Tests.Trust.Differential;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Trust.Differential;
 
