@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using CertAuth.Der;
 
 namespace CertAuth.Names;
@@ -48,6 +49,7 @@ internal sealed class RequiredRdn
 
     /// <summary>Returns the length of the RDN that the encoding begins with if it equals this one and has the common encoding; otherwise,
     /// 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int GetCommonLength(ReadOnlySpan<byte> encodedRdns)
     {
         ReadOnlySpan<byte> common = _commonEncoding;
