@@ -10,7 +10,6 @@ namespace CertAuth.Certificates;
 public sealed class VerifiedCertificate
 {
     private readonly ReadOnlyMemory<byte> _sanExtension;
-    private readonly byte[]? _forwardedSha256;
 
     /// <summary>Creates an instance for a certificate that was verified here.</summary>
     /// <param name="certificate">The leaf.</param>
@@ -29,6 +28,7 @@ public sealed class VerifiedCertificate
         IssuerDer = certificate.IssuerDer;
         SanState = certificate.SanState;
         _sanExtension = certificate.Fields.Extensions.San.Slice(certificate.Der);
+        Sha256 = certificate.Sha256;
         PublicKeySha256 = certificate.PublicKeySha256;
     }
 
@@ -39,7 +39,7 @@ public sealed class VerifiedCertificate
     /// <param name="generalNames">The subject alternative names, a well-formed extension value; null if there are none.</param>
     internal VerifiedCertificate(byte[] sha256, byte[] subjectDer, byte[] issuerDer, byte[]? generalNames)
     {
-        _forwardedSha256 = sha256;
+        Sha256 = sha256;
         SubjectDer = subjectDer;
         IssuerDer = issuerDer;
         SanState = generalNames is null ? SanState.Absent : SanState.Present;
@@ -63,7 +63,7 @@ public sealed class VerifiedCertificate
     /// <summary>Gets the SHA-256 of the certificate's DER, 32 bytes.</summary>
     /// <remarks>It identifies the bytes that were presented. Do not use it to block certificates: the owner of a certificate that is signed
     /// with ECDSA can change its SHA-256 while it still verifies; see <see cref="ParsedCertificate.Sha256"/>.</remarks>
-    public ReadOnlyMemory<byte> Sha256 => _forwardedSha256 ?? Certificate!.Sha256;
+    public ReadOnlyMemory<byte> Sha256 { get; }
 
     /// <summary>Gets the SHA-256 of the public key, 32 bytes: of the DER-encoded SubjectPublicKeyInfo (RFC 7469, 2.4). Empty if the
     /// certificate was forwarded.</summary>

@@ -1,5 +1,3 @@
-using CertAuth.Tls;
-
 namespace CertAuth.Requirements;
 
 /// <summary>Evaluates the alternatives of a requirement. Immutable; safe for concurrent use.</summary>

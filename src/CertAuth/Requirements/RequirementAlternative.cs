@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 

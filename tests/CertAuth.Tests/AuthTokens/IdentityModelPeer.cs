@@ -1,7 +1,6 @@
 using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Keys;
-using CertAuth.Signing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.Tests.Docs;
@@ -50,7 +49,7 @@ public sealed partial class RequirePageTests
         [
             "SUBJECT '/CN=a'", "ISSUER '/CN=a'", "SUBJECT '/CN=a\\\\/b'", "SUBJECT '/CN=a=b'", "ISSUER '/CN=é'", "SUBJECT '/CN=a+OU=b'",
         ],
-        ["`CIPHER`"] = ["CIPHER 'AES128-SHA'", "CIPHER 'ECDHE-RSA-AES128-GCM-SHA256'", "CIPHER 'AES128-SHA:AES256-SHA'"],
+        ["`CIPHER`"] = ["CIPHER 'AES128-SHA' ISSUER '/CN=i'", "CIPHER 'AES128-SHA'", "CIPHER 'AES128-SHA:AES256-SHA'"],
         ["`SAN`"] = ["SAN 'DNS:a'", "SAN 'EMAIL:a@b'", "SAN 'URI:x:a\\\\,b'", "SAN 'URI:x:a\\\\\\\\b'"],
         ["the other options, `OR`"] =
         [
@@ -212,7 +211,7 @@ public sealed partial class RequirePageTests
     [GeneratedRegex(@"REQUIRE [A-Z_]+ '[^`\n]*")]
     private static partial Regex Clause();
 
-    [GeneratedRegex(@"^ALTER USER '(?<user>\w+)'@'%' (?<clause>REQUIRE .*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^CREATE USER '(?<user>\w+)'@'%' (?<clause>REQUIRE .*)$", RegexOptions.Multiline)]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"^\$ (?<line>openssl .*)$", RegexOptions.Multiline)]

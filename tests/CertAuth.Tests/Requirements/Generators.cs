@@ -4,7 +4,6 @@ using System.Net.Security;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Tls;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.Tests.Requirements;

@@ -2,7 +2,6 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FsCheck;
 using FsCheck.Fluent;

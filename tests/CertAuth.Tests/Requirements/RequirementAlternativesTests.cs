@@ -1,7 +1,6 @@
 using CertAuth.Names;
 using CertAuth.Requirements;
 using CertAuth.Tests.Authentication;
-using CertAuth.Tls;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -150,7 +149,7 @@ public sealed class RequirementAlternativesTests
             .Should().ThrowExactly<ArgumentException>().WithMessage("*TOKEN_ISSUER*");
         Invoking(() => LoginRequirement.AnyOf(a, LoginRequirement.FromStored(new("abc")))).Should().ThrowExactly<ArgumentException>()
             .WithMessage("The stored requirement is not one JSON object*");
-        LoginRequirement.AnyOf(many[..16]).Alternatives.Should().HaveCount(16);
+        LoginRequirement.AnyOf(many.AsSpan(0, 16)).Alternatives.Should().HaveCount(16);
 
         static Action Invoking(Func<LoginRequirement> create) => () => create();
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
-using CertAuth.Keys;
 using CertAuth.Trust;
 using static CertAuth.Tests.Support.TrustExtensions;
 

@@ -33,7 +33,10 @@ public sealed class RequireTests
     {
         { "SSL", null, null },
         { "SUBJECT '/CN=a'", null, null },
-        { "CIPHER 'TLS_AES_128_GCM_SHA256'", null, null },
+        {
+            "CIPHER 'TLS_AES_128_GCM_SHA256'", null,
+            "CIPHER cannot be stored in this format: without ISSUER or SUBJECT, MariaDB does not require a certificate."
+        },
         { "SAN 'DNS:a'", null, "SAN cannot be stored in this format: MariaDB does not enforce it." },
         {
             "SAN 'EMAIL:a@example.com'",

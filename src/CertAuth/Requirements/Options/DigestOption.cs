@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CertAuth.Certificates;
-using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 

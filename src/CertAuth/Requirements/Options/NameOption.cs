@@ -1,6 +1,5 @@
 using CertAuth.Certificates;
 using CertAuth.Names;
-using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 

@@ -1,5 +1,3 @@
-using CertAuth.Tls;
-
 namespace CertAuth.Requirements;
 
 /// <summary>One option of a REQUIRE clause, such as SUBJECT, with its value.</summary>

@@ -1,5 +1,4 @@
 using CertAuth.Certificates;
-using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
