@@ -68,11 +68,11 @@ public sealed class PrivateKeyTests
     // One factor is a Mersenne prime and the other is not prime, so that no prime needs to be searched. The key signs, but wrongly.
     private static RSAParameters CreateLongKey()
     {
-        const int e = 65537;
+        const int PublicExponent = 65537;
         BigInteger p = (BigInteger.One << 4253) - 1, q = GeneratedKeys.Modulus(4253);
         BigInteger phi = (p - 1) * (q - 1);
-        int k = Enumerable.Range(1, e - 1).First(k => (1 + k * (phi % e)) % e == 0);
-        BigInteger d = (1 + k * phi) / e;
+        int k = Enumerable.Range(1, PublicExponent - 1).First(k => (1 + k * (phi % PublicExponent)) % PublicExponent == 0);
+        BigInteger d = (1 + k * phi) / PublicExponent;
         int bytes = (p * q).GetByteCount(isUnsigned: true), half = (bytes + 1) / 2;
         return new()
         {
