@@ -50,6 +50,25 @@ public sealed class CheckAlternativesTests : IDisposable
         CountLines(result, "  certificate ").Should().Be(1);
     }
 
+    // SUBJECT and SUBJECT_CONTAINS give the same reason for a malformed subject, but SUBJECT_CONTAINS is checked later.
+    [Theory]
+    [InlineData(Alice + " OR " + Elsewhere, 2)]
+    [InlineData(Elsewhere + " OR " + Alice, 1)]
+    [InlineData(Alice + " OR " + Bob, 1)]
+    [InlineData(Elsewhere + " OR SUBJECT_CONTAINS '/O=x'", 1)]
+    public void Check_ListsTheAlternativeThatGotFurthest_WhenTheSubjectIsMalformed(string clause, int deciding)
+    {
+        // CN is a UTF8String that is not UTF-8.
+        TestName malformed = TestName.FromDer(Convert.FromHexString("300D310B300906035504030C02C328"));
+        _folder.Write("alice.pem", Samples.Ca.IssueClient(malformed).Pem);
+
+        ToolResult result = Check(clause);
+
+        result.ExitCode.Should().Be(1);
+        Check(clause, "--format", "json").ReadJson()["reason"].Text().Should().Be("SubjectMalformed");
+        result.Output.Should().EndWith($" (alternative {deciding} of 2)\n");
+    }
+
     [Fact]
     public void Explain_ListsTheChecksOfEveryAlternative()
     {
