@@ -121,7 +121,7 @@ public sealed class CheckAlternativesTests : IDisposable
         },
     };
 
-    [Theory, MemberData(nameof(PinsOfAnotherThing))]
+    [Theory, MemberData(nameof(PinsOfAnotherThing), DisableDiscoveryEnumeration = true)]
     public void Check_NamesTheOption_ToWhichADigestBelongs(string option, string hint)
     {
         ToolResult result = Check(option);
@@ -137,7 +137,7 @@ public sealed class CheckAlternativesTests : IDisposable
         $"ISSUER_KEY '{Pins.Of(Samples.Ca.Key)}'",
     ];
 
-    [Theory, MemberData(nameof(MetPins))]
+    [Theory, MemberData(nameof(MetPins), DisableDiscoveryEnumeration = true)]
     public void Check_AcceptsAPin(string option)
     {
         ToolResult result = Check(option);
