@@ -40,7 +40,7 @@ public sealed class PinTests
         Pin("ISSUER_KEY", KeyOf(s_ca1.Der)).Evaluate(connection).Should().Be(RejectionReason.IssuerKeyMismatch);
     }
 
-    // A certificate of the bundle has no issuer, whoever signed it.
+    // A certificate of the bundle has no issuer, although another certificate signed it.
     [Fact]
     public void IssuerKey_IsNotMet_ByACertificateOfTheBundle()
     {
@@ -50,7 +50,7 @@ public sealed class PinTests
         RequirementCheck check = Pin("ISSUER_KEY", KeyOf(s_ca1.Der)).Explain(connection)[2];
 
         (check.Reason, check.Presented).Should().Be((RejectionReason.IssuerKeyMismatch, null));
-        check.Difference.Should().Be("the certificate is trusted itself, so no key of an issuer verified it");
+        check.Difference.Should().Be("the certificate is in the trust bundle, so no issuer verified it");
         Pin("CERTIFICATE", DigestOf(s_leaf.Der)).Evaluate(connection).Should().Be(RejectionReason.None);
     }
 

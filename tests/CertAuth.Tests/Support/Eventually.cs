@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace CertAuth.Tests.Support;
@@ -18,7 +17,8 @@ internal static class Eventually
     internal static async Task<T> FindAsync<T>(Func<T?> find, Func<string> what)
         where T : class
     {
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < s_limit;)
+        using CancellationTokenSource limit = new(s_limit);
+        while (!limit.IsCancellationRequested)
         {
             if (find() is { } found)
                 return found;

@@ -62,7 +62,7 @@ public abstract class DigestOption : RequirementOption
 
     private static string ExplainAbsence(VerifiedCertificate certificate) => certificate.Certificate is null
         ? "version 1 of the cert-info token does not contain the key"
-        : "the certificate is trusted itself, so no key of an issuer verified it";
+        : "the certificate is in the trust bundle, so no issuer verified it";
 
     // A digest of the other thing is the most frequent mistake.
     private string? SuggestOption(VerifiedCertificate certificate)

@@ -44,5 +44,11 @@ internal static class RequirementOptionTypes
         return index < CertificateRank ? index : index + 1;
     }
 
-    private static int GetIndex(RequirementPart part) => All.ToList().FindIndex(type => type.Part == part);
+    private static int GetIndex(RequirementPart part)
+    {
+        int index = 0;
+        while (All[index].Part != part)
+            index++;
+        return index;
+    }
 }

@@ -38,5 +38,5 @@ internal static class StoredName
     }
 
     private static bool AnyValue(DistinguishedName name, Func<string, bool> predicate) =>
-        name.Rdns.Any(rdn => rdn.Attributes.Any(attribute => attribute.Value is null || predicate(attribute.Value)));
+        name.Rdns.Any(rdn => rdn.Attributes.Any(attribute => attribute.Value is { } value && predicate(value)));
 }
